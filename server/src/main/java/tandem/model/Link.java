@@ -1,0 +1,140 @@
+package tandem.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import tandem.oauth.ClientId;
+import tandem.oauth.Scopes;
+import tandem.oauth.SecretHash;
+
+/// The lasting authorization of one device, from redemption until it is unlinked or runs out.
+/// [RFC 6749 §1.3](https://www.rfc-editor.org/rfc/rfc6749#section-1.3)
+///
+/// Every redemption makes one, with or without a refresh token; its id is the `sid` of its tokens.
+///
+/// @param expiresAt the absolute end; rotation does not extend it
+/// @param first where the device asked from when it was linked
+/// @param last where it was last heard from
+public record Link(
+        String id,
+        RowId deviceAuthorization,
+        String userId,
+        ClientId client,
+        Optional<String> api,
+        Scopes scopes,
+        Authentication authentication,
+        String deviceName,
+        Seen first,
+        Seen last,
+        Instant expiresAt,
+        Optional<Refresh> refresh,
+        Optional<Ended> ended) {
+
+    /// When and from where the device was heard.
+    public record Seen(Instant at, Origin origin) {}
+
+    /// The refresh tokens of a link: only the current one and, for the leeway, the one before it.
+    ///
+    /// @param idleUntil when a link that is not used ends
+    public record Refresh(
+            int generation,
+            SecretHash current,
+            Optional<SecretHash> previous,
+            Instant rotatedAt,
+            Instant idleUntil) {}
+
+    public record Ended(By by, Instant at) {}
+
+    /// Who ended a link.
+    public enum By {
+        USER,
+        OPERATOR,
+        DEVICE,
+        REUSE,
+        LIMIT,
+        CONSENT,
+        REMOVED
+    }
+
+    /// What presenting a refresh token comes to.
+    /// [RFC 9700 §4.14.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2)
+    public sealed interface Rotation {
+        /// The token was the current one; `next` is the link to keep.
+        record Rotated(Link next) implements Rotation {}
+
+        /// The token was the previous one, within the leeway: the same successor is answered.
+        record Repeated() implements Rotation {}
+
+        /// An older token came back: one of two holders is a thief, and the link ends.
+        record Reused(Link ended) implements Rotation {}
+
+        /// There is nothing to refresh any more.
+        record Gone() implements Rotation {}
+    }
+
+    public boolean live(Instant now) {
+        return ended.isEmpty()
+                && now.isBefore(expiresAt)
+                && refresh.map(r -> now.isBefore(r.idleUntil())).orElse(true);
+    }
+
+    /// Decides what an authentic token of this link comes to.
+    ///
+    /// @param presented generation and hash of the token
+    /// @param successor hash of the token that would follow it
+    public Rotation rotate(
+            Presented presented, SecretHash successor, RefreshPolicy policy, Seen seen) {
+        if (refresh.isEmpty() || !live(seen.at())) {
+            return new Rotation.Gone();
+        }
+        var held = refresh.get();
+        if (presented.generation() > held.generation()) {
+            return new Rotation.Gone();
+        }
+        if (presented.hash().matches(held.current())) {
+            var next =
+                    new Refresh(
+                            held.generation() + 1,
+                            successor,
+                            Optional.of(held.current()),
+                            seen.at(),
+                            seen.at().plus(policy.idleLifetime()));
+            return new Rotation.Rotated(with(seen, Optional.of(next), ended));
+        }
+        boolean isPrevious = held.previous().map(presented.hash()::matches).orElse(false);
+        if (isPrevious && !seen.at().isAfter(held.rotatedAt().plus(policy.leeway()))) {
+            return new Rotation.Repeated();
+        }
+        return new Rotation.Reused(end(By.REUSE, seen.at()));
+    }
+
+    /// An authentic refresh token, as far as the decision needs it.
+    public record Presented(int generation, SecretHash hash) {}
+
+    public Link end(By by, Instant at) {
+        return with(last, refresh, Optional.of(new Ended(by, at)));
+    }
+
+    private Link with(Seen seen, Optional<Refresh> nextRefresh, Optional<Ended> nextEnded) {
+        return new Link(
+                id,
+                deviceAuthorization,
+                userId,
+                client,
+                api,
+                scopes,
+                authentication,
+                deviceName,
+                first,
+                seen,
+                expiresAt,
+                nextRefresh,
+                nextEnded);
+    }
+
+    /// How much longer the access tokens already given out may live, at most: they are verified
+    /// offline and cannot be called back.
+    public static Duration accessTokensOutlive(Api api) {
+        return api.tokenLifetime();
+    }
+}

@@ -1,0 +1,50 @@
+package tandem.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import tandem.model.Approval;
+import tandem.model.DeviceAuthorization;
+import tandem.model.RowId;
+import tandem.oauth.ClientId;
+import tandem.oauth.SecretHash;
+
+/// The device authorizations, found by the hash of either code; a code itself is never stored.
+public interface DeviceAuthorizations {
+
+    /// Adds one. False when its id or user code is taken: draw again.
+    boolean add(DeviceAuthorization asked);
+
+    Optional<DeviceAuthorization> byId(RowId id);
+
+    Optional<DeviceAuthorization> byDeviceCode(SecretHash deviceCode);
+
+    /// The first that one of these keyed hashes finds.
+    Optional<DeviceAuthorization> byUserCode(List<SecretHash> userCodes);
+
+    /// `pending → approved`, only while it is pending and lives. False when another was first.
+    boolean approve(RowId id, Approval approval, Instant now);
+
+    /// `pending → denied`, only while it is pending and lives. False when another was first.
+    boolean deny(RowId id, Instant now);
+
+    /// `approved → denied`, when a check at redemption fails. False when another was first.
+    boolean refuse(RowId id, Instant now);
+
+    /// `approved → redeemed`, only while it lives. False when another was first.
+    boolean redeem(RowId id, String link, Instant now);
+
+    /// Hands over every one that has not expired, without holding them all.
+    void forEachLive(Instant now, Consumer<Live> each);
+
+    /// As much of a live one as a node keeps in memory.
+    record Live(SecretHash deviceCode, ClientId client, Instant expiresAt, boolean pending) {}
+
+    /// Marks up to `limit` pending ones that have expired and answers them, each only once: for
+    /// their event.
+    List<DeviceAuthorization> takeExpired(Instant now, int limit);
+
+    /// Forgets up to `limit` that expired before `cutoff`; answers how many.
+    int sweep(Instant cutoff, int limit);
+}

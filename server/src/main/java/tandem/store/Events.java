@@ -1,0 +1,38 @@
+package tandem.store;
+
+import java.util.List;
+import java.util.Optional;
+import tandem.model.Event;
+import tandem.model.EventType;
+import tandem.oauth.ClientId;
+
+/// The one stream of what happened; it only grows at its end.
+public interface Events {
+
+    void add(Event event);
+
+    /// An event with its place in the stream.
+    record Logged(long id, Event event) {}
+
+    /// After the place `from` (0 for the start), oldest first.
+    List<Logged> after(long from, Filter filter, int limit);
+
+    /// Newest first.
+    List<Logged> newest(Filter filter, Page page);
+
+    long count(Filter filter);
+
+    Optional<Logged> byId(long id);
+
+    /// What to look for among events; an empty part matches all.
+    record Filter(
+            Optional<EventType> type,
+            Optional<String> userId,
+            Optional<ClientId> client,
+            Optional<String> link) {
+
+        public static final Filter ALL =
+                new Filter(
+                        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+}

@@ -1,0 +1,57 @@
+package tandem.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import tandem.model.Link;
+import tandem.oauth.ClientId;
+
+/// Linked devices.
+public interface Links {
+
+    /// Adds one. A second link of one device authorization is refused by the database itself.
+    ///
+    /// @throws StoreUnavailable never for a duplicate: that is an [IllegalStateException]
+    void add(Link link);
+
+    Optional<Link> byId(String id);
+
+    /// Keeps a rotation. False when the stored generation is no longer `before`'s or the link has
+    /// ended.
+    boolean rotate(Link before, Link next);
+
+    /// Ends a live link. False when it had ended already.
+    boolean end(String id, Link.By by, Instant at);
+
+    boolean rename(String id, String deviceName);
+
+    /// Notes where and when the device was last heard.
+    void seen(String id, Link.Seen seen);
+
+    /// Links neither ended nor run out, newest first; empty filters match all.
+    List<Link> live(Filter filter, Instant now, Page page);
+
+    long countLive(Filter filter, Instant now);
+
+    /// What to look for among links; an empty part matches all.
+    record Filter(Optional<String> userId, Optional<ClientId> client, Optional<String> api) {
+
+        public static final Filter ALL =
+                new Filter(Optional.empty(), Optional.empty(), Optional.empty());
+
+        public Filter user(String id) {
+            return new Filter(Optional.of(id), client, api);
+        }
+
+        public Filter client(ClientId id) {
+            return new Filter(userId, Optional.of(id), api);
+        }
+
+        public Filter api(String identifier) {
+            return new Filter(userId, client, Optional.of(identifier));
+        }
+    }
+
+    /// Forgets up to `limit` links that ended or ran out before `cutoff`; answers how many.
+    int sweep(Instant cutoff, int limit);
+}

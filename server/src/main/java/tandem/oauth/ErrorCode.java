@@ -39,9 +39,7 @@ public enum ErrorCode {
     /// The endpoint exists, but not for this method.
     METHOD_NOT_ALLOWED("invalid_request", 405),
     /// The body is longer than any honest request.
-    TOO_LARGE("invalid_request", 413),
-    /// The body is of another media type than the endpoint reads.
-    UNSUPPORTED_MEDIA_TYPE("invalid_request", 415);
+    TOO_LARGE("invalid_request", 413);
 
     private final String wire;
     private final int status;

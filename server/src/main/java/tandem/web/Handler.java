@@ -1,0 +1,8 @@
+package tandem.web;
+
+/// Answers requests of one route.
+@FunctionalInterface
+public interface Handler {
+
+    Response handle(Request request);
+}

@@ -1,0 +1,123 @@
+package tandem.web;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// Which handler answers which path and method, and how each part of the server tells of faults.
+///
+/// Paths match exactly, as sent: no decoding, no case folding, no `..`. A part in braces takes one
+/// segment.
+public final class Routes {
+
+    private record Route(List<String> segments, Map<String, Handler> handlers) {}
+
+    private record Area(String prefix, Fault.Teller teller) {}
+
+    private final Map<String, Map<String, Handler>> exact = new HashMap<>();
+    private final List<Route> open = new ArrayList<>();
+    private final List<Area> areas = new ArrayList<>();
+
+    /// Says how faults of paths under `prefix` are told; the longest prefix counts.
+    public Routes area(String prefix, Fault.Teller teller) {
+        areas.add(new Area(prefix, teller));
+        return this;
+    }
+
+    public Routes get(String path, Handler handler) {
+        return add("GET", path, handler);
+    }
+
+    public Routes post(String path, Handler handler) {
+        return add("POST", path, handler);
+    }
+
+    public Routes add(String method, String path, Handler handler) {
+        if (!path.contains("{")) {
+            exact.computeIfAbsent(path, p -> new HashMap<>()).put(method, handler);
+            return this;
+        }
+        var segments = List.of(path.split("/", -1));
+        var route =
+                open.stream()
+                        .filter(existing -> existing.segments.equals(segments))
+                        .findFirst()
+                        .orElseGet(
+                                () -> {
+                                    var added = new Route(segments, new HashMap<>());
+                                    open.add(added);
+                                    return added;
+                                });
+        route.handlers.put(method, handler);
+        return this;
+    }
+
+    Response handle(Request request) {
+        var handlers = exact.get(request.path());
+        if (handlers != null) {
+            return dispatch(handlers, request);
+        }
+        var segments = List.of(request.path().split("/", -1));
+        for (var route : open) {
+            var values = match(route.segments, segments);
+            if (values.isPresent()) {
+                return dispatch(route.handlers, request.with(values.get()));
+            }
+        }
+        return tell(Fault.NOT_FOUND, request, "");
+    }
+
+    Response tell(Fault fault, Request request, String id) {
+        return areas.stream()
+                .filter(area -> request.path().startsWith(area.prefix))
+                .max((a, b) -> Integer.compare(a.prefix.length(), b.prefix.length()))
+                .orElseThrow(() -> new IllegalStateException("no area covers " + request.path()))
+                .teller
+                .tell(fault, request, id);
+    }
+
+    private Response dispatch(Map<String, Handler> handlers, Request request) {
+        var handler = handlers.get(request.method());
+        if (handler == null) {
+            var allowed = String.join(", ", new TreeSet<>(handlers.keySet()));
+            return tell(Fault.METHOD_NOT_ALLOWED, request, "").with("Allow", allowed);
+        }
+        return handler.handle(request);
+    }
+
+    private static Optional<Map<String, String>> match(List<String> pattern, List<String> path) {
+        if (pattern.size() != path.size()) {
+            return Optional.empty();
+        }
+        var values = new HashMap<String, String>();
+        for (int i = 0; i < pattern.size(); i++) {
+            var wanted = pattern.get(i);
+            if (wanted.startsWith("{")) {
+                var value = decoded(path.get(i));
+                if (value.isEmpty()) {
+                    return Optional.empty();
+                }
+                values.put(wanted.substring(1, wanted.length() - 1), value.get());
+            } else if (!wanted.equals(path.get(i))) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(values);
+    }
+
+    private static Optional<String> decoded(String segment) {
+        try {
+            return segment.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -43,6 +43,10 @@ public final class Response {
         return new Response(status, List.of(HTML, NO_STORE), body);
     }
 
+    static Response notModified() {
+        return new Response(304, List.of(), NOTHING);
+    }
+
     public static Response empty(int status) {
         return new Response(status, List.of(NO_STORE), NOTHING);
     }

@@ -1,0 +1,60 @@
+package tandem.token;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tandem.model.SigningAlgorithm;
+import tandem.oauth.GrantType;
+import tandem.web.Handler;
+import tandem.web.Json;
+import tandem.web.PublicDocument;
+import tandem.web.Request;
+import tandem.web.Response;
+
+/// Both metadata documents; neither claims more or less than there is.
+/// [RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2),
+/// [RFC 8628 §4](https://www.rfc-editor.org/rfc/rfc8628#section-4)
+public final class MetadataEndpoint implements Handler {
+
+    private static final List<String> CLIENT_AUTHENTICATION =
+            List.of("none", "client_secret_basic", "client_secret_post");
+
+    private final byte[] document;
+
+    public MetadataEndpoint(Issuer issuer) {
+        this.document = Json.bytes(members(issuer));
+    }
+
+    @Override
+    public Response handle(Request request) {
+        return PublicDocument.of(request, document);
+    }
+
+    private static Map<String, Object> members(Issuer issuer) {
+        var algorithms = Arrays.stream(SigningAlgorithm.values()).map(a -> a.wire()).toList();
+        var grants = Arrays.stream(GrantType.values()).map(GrantType::wire).toList();
+        var members = new LinkedHashMap<String, Object>();
+        members.put("issuer", issuer.toString());
+        members.put(
+                "device_authorization_endpoint", issuer.at(Issuer.DEVICE_AUTHORIZATION));
+        members.put("token_endpoint", issuer.at(Issuer.TOKEN));
+        members.put("userinfo_endpoint", issuer.userinfo());
+        members.put("jwks_uri", issuer.at(Issuer.JWKS));
+        members.put("revocation_endpoint", issuer.at(Issuer.REVOCATION));
+        members.put("grant_types_supported", grants);
+        members.put("response_types_supported", List.of());
+        members.put("scopes_supported", List.of("openid", "profile", "email", "offline_access"));
+        members.put("subject_types_supported", List.of("public"));
+        members.put("id_token_signing_alg_values_supported", algorithms);
+        members.put("token_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
+        members.put("revocation_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
+        members.put(
+                "claims_supported",
+                List.of(
+                        "iss", "sub", "aud", "exp", "iat", "auth_time", "amr", "sid", "name",
+                        "email", "email_verified", "updated_at"));
+        members.put("ui_locales_supported", List.of("en", "de"));
+        return members;
+    }
+}

@@ -1,0 +1,148 @@
+package tandem.token;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import tandem.model.Client;
+import tandem.model.Event;
+import tandem.model.EventType;
+import tandem.model.Link;
+import tandem.oauth.ErrorCode;
+import tandem.oauth.GrantType;
+import tandem.oauth.Outcome;
+import tandem.oauth.Scopes;
+import tandem.secret.SecretKeys;
+import tandem.store.Store;
+import tandem.store.Tx;
+import tandem.web.Form;
+import tandem.web.Request;
+
+/// Exchanges a refresh token for its successor and a new access token.
+/// [RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6),
+/// [RFC 9700 §4.14.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2)
+public record RefreshTokenGrant(
+        Store store, SecretKeys keys, TokenIssuer issuer, InstantSource clock) implements Grant {
+
+    /// Not to be told apart: unknown, another client's, ended, run out.
+    private static final String GONE =
+            "the refresh token is not valid, or the device has been unlinked";
+
+    /// What the transaction settled: tokens are signed after it.
+    private record Settled(Standing standing, Link link, Scopes scopes, RefreshToken successor) {}
+
+    @Override
+    public GrantType type() {
+        return GrantType.REFRESH_TOKEN;
+    }
+
+    @Override
+    public Outcome<TokenResponse> exchange(Client client, Form form, Request request) {
+        var text = form.text("refresh_token");
+        if (text.isEmpty()) {
+            return Outcome.refused(ErrorCode.INVALID_REQUEST, "refresh_token is missing");
+        }
+        var narrower = Scopes.parse(form.text("scope").orElse(""));
+        if (narrower.isEmpty()) {
+            return Outcome.refused(
+                    ErrorCode.INVALID_SCOPE, "scope holds a character that no scope may hold");
+        }
+        var token = RefreshToken.read(keys, text.get());
+        if (token.isEmpty()) {
+            return gone();
+        }
+        var seen = new Link.Seen(clock.instant(), request.origin());
+        return store.write(tx -> settle(tx, client, token.get(), form, narrower.get(), seen))
+                .map(
+                        settled ->
+                                issuer.issue(
+                                        settled.standing,
+                                        settled.link,
+                                        settled.scopes,
+                                        Optional.of(settled.successor)));
+    }
+
+    private Outcome<Settled> settle(
+            Tx tx, Client client, RefreshToken token, Form form, Scopes narrower, Link.Seen seen) {
+        var found = tx.links().byId(token.link()).filter(l -> l.client().equals(client.id()));
+        if (found.isEmpty()) {
+            return gone();
+        }
+        var link = found.get();
+        return Audience.same(form, link.api())
+                .then(
+                        same ->
+                                Standing.of(
+                                        tx,
+                                        GrantType.REFRESH_TOKEN,
+                                        client.id(),
+                                        link.userId(),
+                                        link.api(),
+                                        link.scopes()))
+                .then(standing -> narrowed(standing, narrower))
+                .then(standing -> rotate(tx, link, token, standing, seen));
+    }
+
+    /// Fewer scopes for this access token; the link keeps its own.
+    private static Outcome<Standing> narrowed(Standing standing, Scopes narrower) {
+        if (narrower.isEmpty()) {
+            return Outcome.ok(standing);
+        }
+        if (!standing.scopes().containsAll(narrower)) {
+            return Outcome.refused(
+                    ErrorCode.INVALID_SCOPE, "scope asks for more than the person has agreed to");
+        }
+        return Outcome.ok(
+                new Standing(standing.client(), standing.account(), standing.api(), narrower));
+    }
+
+    private Outcome<Settled> rotate(
+            Tx tx, Link link, RefreshToken token, Standing standing, Link.Seen seen) {
+        var successor = token.successor(keys);
+        var policy = standing.client().refreshToken();
+        return switch (link.rotate(token.presented(), successor.hash(), policy, seen)) {
+            case Link.Rotation.Rotated(var next) -> {
+                if (!tx.links().rotate(link, next)) {
+                    yield gone();
+                }
+                tx.events().add(event(EventType.LINK_REFRESHED, link, seen));
+                yield Outcome.ok(new Settled(standing, next, standing.scopes(), successor));
+            }
+            case Link.Rotation.Repeated() ->
+                    Outcome.ok(new Settled(standing, link, standing.scopes(), successor));
+            case Link.Rotation.Reused(var ended) -> {
+                endReused(tx, link, token, seen);
+                yield gone();
+            }
+            case Link.Rotation.Gone() -> gone();
+        };
+    }
+
+    /// One of two holders of this token is a thief, and nobody can say which.
+    private static void endReused(Tx tx, Link link, RefreshToken token, Link.Seen seen) {
+        Instant at = seen.at();
+        if (tx.links().end(link.id(), Link.By.REUSE, at)) {
+            var about = Event.About.of(link).from(seen.origin());
+            var details =
+                    Map.of(
+                            "presented_generation", Integer.toString(token.generation()),
+                            "current_generation",
+                                    link.refresh()
+                                            .map(r -> Integer.toString(r.generation()))
+                                            .orElse(""),
+                            "current_address", link.last().origin().address(),
+                            "presented_address", seen.origin().address());
+            tx.events().add(new Event(EventType.REFRESH_REUSED, at, about, details));
+            tx.events()
+                    .add(new Event(EventType.LINK_ENDED, at, about, Map.of("by", "reuse")));
+        }
+    }
+
+    private static Event event(EventType type, Link link, Link.Seen seen) {
+        return Event.of(type, seen.at(), Event.About.of(link).from(seen.origin()));
+    }
+
+    private static <T> Outcome<T> gone() {
+        return Outcome.refused(ErrorCode.INVALID_GRANT, GONE);
+    }
+}

@@ -28,6 +28,9 @@ class TidyTest {
     private static final Pattern LEFT_FOR_LATER = Pattern.compile("\\b(TODO|FIXME|XXX)\\b");
     private static final Pattern SWITCHED_OFF = Pattern.compile("@([\\w.]+\\.)?Disabled\\b");
 
+    private static final Pattern DEPENDENCY =
+            Pattern.compile("<dependency>.*?<artifactId>([^<]*)<", Pattern.DOTALL);
+
     @Test
     void no_file_tires_its_reader() {
         assertNone(
@@ -86,6 +89,18 @@ class TidyTest {
                                 lines(file).stream().noneMatch("@NullMarked"::equals)
                                         || !lines(file).getFirst().startsWith("/// "))
                         .map(Path::toString));
+    }
+
+    @Test
+    void every_dependency_has_its_line() {
+        var told = String.join("\n", lines(Path.of("..", "docs", "dependencies.md")));
+        assertNone(
+                "no line in docs/dependencies.md: say why it is here and under which licence",
+                DEPENDENCY
+                        .matcher(String.join("\n", lines(Path.of("pom.xml"))))
+                        .results()
+                        .map(match -> match.group(1))
+                        .filter(artifact -> !told.contains("| `" + artifact + "` |")));
     }
 
     /// The lines of all sources, but for this file's, which must name what it forbids.

@@ -1,6 +1,5 @@
 package tandem.model;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import tandem.oauth.ClientId;
@@ -29,6 +28,32 @@ public record Link(
         Instant expiresAt,
         Optional<Refresh> refresh,
         Optional<Ended> ended) {
+
+    /// The link that a redemption makes.
+    public static Link of(
+            String id,
+            DeviceAuthorization asked,
+            Approval approval,
+            Scopes scopes,
+            String deviceName,
+            Seen seen,
+            Instant expiresAt,
+            Optional<Refresh> refresh) {
+        return new Link(
+                id,
+                asked.id(),
+                approval.userId(),
+                asked.client(),
+                asked.api(),
+                scopes,
+                approval.authentication(),
+                deviceName,
+                seen,
+                seen,
+                expiresAt,
+                refresh,
+                Optional.empty());
+    }
 
     /// When and from where the device was heard.
     public record Seen(Instant at, Origin origin) {}
@@ -130,11 +155,5 @@ public record Link(
                 expiresAt,
                 nextRefresh,
                 nextEnded);
-    }
-
-    /// How much longer the access tokens already given out may live, at most: they are verified
-    /// offline and cannot be called back.
-    public static Duration accessTokensOutlive(Api api) {
-        return api.tokenLifetime();
     }
 }

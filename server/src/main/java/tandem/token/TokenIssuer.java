@@ -122,7 +122,8 @@ public record TokenIssuer(
         return keys.sign(client.idTokenAlgorithm(), "JWT", Json.bytes(claims));
     }
 
-    private static Duration lifetime(Optional<Api> api) {
+    /// How long an access token for this API lives.
+    public static Duration lifetime(Optional<Api> api) {
         return api.map(Api::tokenLifetime).orElse(Api.TOKEN_LIFETIME);
     }
 

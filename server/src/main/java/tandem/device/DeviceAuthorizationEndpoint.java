@@ -1,0 +1,160 @@
+package tandem.device;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import tandem.model.Api;
+import tandem.model.Client;
+import tandem.model.DeviceAuthorization;
+import tandem.model.DeviceFacts;
+import tandem.model.Event;
+import tandem.model.EventType;
+import tandem.model.Registered;
+import tandem.model.RowId;
+import tandem.oauth.DeviceCode;
+import tandem.oauth.ErrorCode;
+import tandem.oauth.GrantType;
+import tandem.oauth.Outcome;
+import tandem.oauth.UserCode;
+import tandem.secret.Purpose;
+import tandem.token.Audience;
+import tandem.token.Issuer;
+import tandem.token.OAuthEndpoint;
+import tandem.token.ScopeRules;
+import tandem.web.ClientAddress;
+import tandem.web.Form;
+import tandem.web.Limits.Limit;
+import tandem.web.Request;
+
+/// `POST /oauth/device/code`: where a device asks for its codes.
+/// [RFC 8628 §3.1 and §3.2](https://www.rfc-editor.org/rfc/rfc8628#section-3.1)
+record DeviceAuthorizationEndpoint(DeviceFlow flow) implements OAuthEndpoint.Answer {
+
+    private static final int DRAWS_MAX = 5;
+
+    /// So many live codes of one client and no more: an app gone wild stops itself, not the others.
+    private static final long LIVE_PER_CLIENT_MAX = 1_000_000;
+
+    @Override
+    public Outcome<DeviceAuthorizationResponse> to(Client client, Form form, Request request) {
+        var registered = flow.store().registered();
+        return permitted(registered, client, request)
+                .then(permitted -> Audience.ofDevice(registered, form))
+                .then(api -> asked(client, api, form, request))
+                .map(asked -> open(registered, client, asked));
+    }
+
+    private Outcome<Boolean> permitted(Registered registered, Client client, Request request) {
+        if (!registered.tenant().deviceFlowEnabled() || !client.has(GrantType.DEVICE_CODE)) {
+            return Outcome.refused(
+                    ErrorCode.UNAUTHORIZED_CLIENT, "this client may not use the device flow");
+        }
+        if (!client.deviceAuthorization().network().asksFromWithin(request.origin())) {
+            return Outcome.refused(
+                    ErrorCode.UNAUTHORIZED_CLIENT,
+                    "this client may not use the device flow from this network");
+        }
+        var network = ClientAddress.network(request.address());
+        var wait =
+                flow.limits()
+                        .exceeded(Limit.DEVICE_CODES_PER_CLIENT, network + ' ' + client.id())
+                        .or(() -> flow.limits().exceeded(Limit.DEVICE_CODES, network));
+        if (wait.isPresent()) {
+            return Outcome.refused(
+                    ErrorCode.TOO_MANY_REQUESTS, "too many codes asked for", wait.get());
+        }
+        return flow.live().count(client.id()) < LIVE_PER_CLIENT_MAX
+                ? Outcome.ok(true)
+                : Outcome.refused(
+                        ErrorCode.TOO_MANY_REQUESTS,
+                        "too many codes of this client are waiting",
+                        Duration.ofMinutes(1));
+    }
+
+    private Outcome<DeviceAuthorization.Request> asked(
+            Client client, Optional<Api> api, Form form, Request request) {
+        if (api.map(Api::identifier).filter(flow.issuer().management()::equals).isPresent()) {
+            return Outcome.refused(
+                    ErrorCode.INVALID_TARGET, "the Management API is not for devices");
+        }
+        var facts = new DeviceFacts(form.text("device_name"), form.text("device_model"));
+        if (!facts.name().map(DeviceFacts::acceptable).orElse(true)
+                || !facts.model().map(DeviceFacts::acceptable).orElse(true)) {
+            return Outcome.refused(
+                    ErrorCode.INVALID_REQUEST,
+                    "device_name and device_model may hold at most "
+                            + DeviceFacts.LENGTH_MAX
+                            + " letters, digits, spaces, '-', '.' and apostrophes");
+        }
+        return ScopeRules.requested(client, api, form.text("scope"))
+                .map(
+                        scopes ->
+                                new DeviceAuthorization.Request(
+                                        client.id(),
+                                        scopes,
+                                        api.map(Api::identifier),
+                                        request.origin(),
+                                        facts));
+    }
+
+    private DeviceAuthorizationResponse open(
+            Registered registered, Client client, DeviceAuthorization.Request asked) {
+        var policy = client.deviceAuthorization();
+        var format = registered.tenant().userCodes();
+        var deviceCode = DeviceCode.random(flow.random());
+        for (int draw = 1; draw <= DRAWS_MAX; draw++) {
+            var now = flow.now();
+            var userCode = format.random(flow.live().count(), flow.random());
+            var opened =
+                    DeviceAuthorization.asked(
+                            RowId.next(now, flow.random()),
+                            deviceCode,
+                            flow.keys().hash(Purpose.USER_CODE, userCode.value()),
+                            asked,
+                            policy.lifetime(),
+                            now);
+            if (kept(opened)) {
+                flow.live().add(opened, policy.interval());
+                return response(policy.verificationUriComplete(), deviceCode,
+                        format.show(userCode), opened, policy.interval());
+            }
+        }
+        throw new IllegalStateException("no free user code in " + DRAWS_MAX + " draws");
+    }
+
+    private boolean kept(DeviceAuthorization opened) {
+        return flow.store()
+                .write(
+                        tx -> {
+                            if (!tx.deviceAuthorizations().add(opened)) {
+                                return false;
+                            }
+                            var about = Event.About.of(opened).from(opened.origin());
+                            tx.events()
+                                    .add(
+                                            Event.of(
+                                                    EventType.DEVICE_REQUESTED,
+                                                    opened.askedAt(),
+                                                    about));
+                            return true;
+                        });
+    }
+
+    private DeviceAuthorizationResponse response(
+            boolean complete,
+            DeviceCode deviceCode,
+            String shown,
+            DeviceAuthorization opened,
+            Duration interval) {
+        var uri = flow.issuer().at(Issuer.ACTIVATE);
+        var encoded = URLEncoder.encode(shown, StandardCharsets.US_ASCII).replace("+", "%20");
+        return new DeviceAuthorizationResponse(
+                deviceCode.value(),
+                shown,
+                uri,
+                complete ? Optional.of(uri + "?user_code=" + encoded) : Optional.empty(),
+                Duration.between(opened.askedAt(), opened.expiresAt()).toSeconds(),
+                interval.toSeconds());
+    }
+}

@@ -71,6 +71,11 @@ public final class Limits {
 
     private final Map<Limit, Rate> rates;
     private final Cache<Key, Bucket> buckets;
+    private final Cache<Key, Boolean> told =
+            Caffeine.newBuilder()
+                    .maximumSize(KEYS_MAX)
+                    .expireAfterWrite(1, TimeUnit.MINUTES)
+                    .build();
     private final TimeMeter clock;
 
     /// @param rates those in force; a limit that is missing is off
@@ -102,6 +107,15 @@ public final class Limits {
         return probe.isConsumed()
                 ? Optional.empty()
                 : Optional.of(Duration.ofNanos(Math.max(probe.getNanosToWaitForRefill(), 1)));
+    }
+
+    public boolean inForce(Limit limit) {
+        return rates.containsKey(limit);
+    }
+
+    /// True at most once a minute for each limit and key: then a refusal is worth an event.
+    public boolean worthTelling(Limit limit, String who) {
+        return told.asMap().putIfAbsent(new Key(limit, who), true) == null;
     }
 
     /// Gives back one that was taken for something which turned out well.

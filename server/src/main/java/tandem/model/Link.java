@@ -98,9 +98,14 @@ public record Link(
     }
 
     public boolean live(Instant now) {
-        return ended.isEmpty()
-                && now.isBefore(expiresAt)
-                && refresh.map(r -> now.isBefore(r.idleUntil())).orElse(true);
+        return ended.isEmpty() && now.isBefore(overAt());
+    }
+
+    /// When it ended or, if nothing happens, will have run out.
+    public Instant overAt() {
+        var idleUntil = refresh.map(Refresh::idleUntil).orElse(expiresAt);
+        var runsOut = idleUntil.isBefore(expiresAt) ? idleUntil : expiresAt;
+        return ended.map(Ended::at).orElse(runsOut);
     }
 
     /// Decides what an authentic token of this link comes to.

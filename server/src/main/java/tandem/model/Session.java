@@ -33,7 +33,13 @@ public record Session(
     public record SignedIn(String userId, String connection, Authentication authentication) {}
 
     public boolean live(Instant now) {
-        var longest = signedIn.isPresent() ? LIFETIME_MAX : ANONYMOUS_MAX;
-        return now.isBefore(createdAt.plus(longest)) && now.isBefore(usedAt.plus(IDLE_MAX));
+        return now.isBefore(overAt());
+    }
+
+    /// When its time is over if it is not used again.
+    public Instant overAt() {
+        var longest = createdAt.plus(signedIn.isPresent() ? LIFETIME_MAX : ANONYMOUS_MAX);
+        var idle = usedAt.plus(IDLE_MAX);
+        return idle.isBefore(longest) ? idle : longest;
     }
 }

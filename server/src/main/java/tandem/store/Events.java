@@ -9,6 +9,9 @@ import tandem.oauth.ClientId;
 /// The one stream of what happened; it only grows at its end.
 public interface Events {
 
+    /// Counting further would take a reader longer than the answer is worth.
+    int COUNT_MAX = 100_000;
+
     void add(Event event);
 
     /// An event with its place in the stream.
@@ -20,6 +23,7 @@ public interface Events {
     /// Newest first.
     List<Logged> newest(Filter filter, Page page);
 
+    /// How many there are, counted up to [#COUNT_MAX].
     long count(Filter filter);
 
     Optional<Logged> byId(long id);
@@ -32,7 +36,6 @@ public interface Events {
             Optional<String> link) {
 
         public static final Filter ALL =
-                new Filter(
-                        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                new Filter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

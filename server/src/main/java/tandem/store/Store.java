@@ -11,7 +11,7 @@ public interface Store extends AutoCloseable {
     ///
     /// A refusal that `work` returns commits like any other value: decide first, write after.
     /// `work` may run again after a serialization failure, so it has no effect outside `Tx`; and it
-    /// is short, since every other writer waits.
+    /// is short, since every other writer waits. It runs on the store's own thread.
     ///
     /// @throws StoreUnavailable when the database cannot be reached, is full or is too busy
     <R> R write(Function<Tx, R> work);

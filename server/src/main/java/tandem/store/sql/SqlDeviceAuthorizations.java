@@ -1,0 +1,261 @@
+package tandem.store.sql;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+import tandem.model.Approval;
+import tandem.model.DeviceAuthorization;
+import tandem.model.DeviceAuthorization.State;
+import tandem.model.DeviceFacts;
+import tandem.model.RowId;
+import tandem.oauth.ClientId;
+import tandem.oauth.SecretHash;
+import tandem.store.DeviceAuthorizations;
+
+/// Table `device_authorization`. Every change of state is one conditional update: of two that come
+/// at once, the second finds the state changed and answers false.
+final class SqlDeviceAuthorizations implements DeviceAuthorizations {
+
+    private static final int FETCH_SIZE = 1_000;
+
+    private static final String COLUMNS =
+            """
+            id, device_code, user_code, client, scopes, api, asked_at, expires_at,
+            origin_address, origin_agent, device_name, device_model, state,
+            user_id, granted, authenticated_at, amr, decided_at, link, redeemed_at
+            """;
+
+    private final Handle handle;
+
+    SqlDeviceAuthorizations(Handle handle) {
+        this.handle = handle;
+    }
+
+    private static final String ADD =
+            """
+            INSERT INTO device_authorization
+                (id, device_code, user_code, client, scopes, api, asked_at, expires_at,
+                 origin_address, origin_agent, device_name, device_model, state)
+            VALUES
+                (:id, :device_code, :user_code, :client, :scopes, :api, :asked_at, :expires_at,
+                 :origin_address, :origin_agent, :device_name, :device_model, 'pending')
+            ON CONFLICT DO NOTHING
+            """;
+
+    @Override
+    public boolean add(DeviceAuthorization asked) {
+        if (!(asked.state() instanceof State.Pending)) {
+            throw new IllegalArgumentException("a device authorization begins pending");
+        }
+        return handle.createUpdate(ADD)
+                        .bind("id", asked.id())
+                        .bind("device_code", asked.deviceCode())
+                        .bind("user_code", asked.userCode())
+                        .bind("client", asked.client())
+                        .bind("scopes", asked.requested())
+                        .bind("api", asked.api())
+                        .bind("asked_at", asked.askedAt())
+                        .bind("expires_at", asked.expiresAt())
+                        .bind("origin_address", asked.origin().address())
+                        .bind("origin_agent", asked.origin().agent())
+                        .bind("device_name", asked.device().name())
+                        .bind("device_model", asked.device().model())
+                        .execute()
+                == 1;
+    }
+
+    private static final String BY_ID =
+            "SELECT " + COLUMNS + " FROM device_authorization WHERE id = :id";
+
+    @Override
+    public Optional<DeviceAuthorization> byId(RowId id) {
+        return handle.createQuery(BY_ID)
+                .bind("id", id)
+                .map(SqlDeviceAuthorizations::read)
+                .findFirst();
+    }
+
+    private static final String BY_DEVICE_CODE =
+            "SELECT " + COLUMNS + " FROM device_authorization WHERE device_code = :device_code";
+
+    @Override
+    public Optional<DeviceAuthorization> byDeviceCode(SecretHash deviceCode) {
+        return handle.createQuery(BY_DEVICE_CODE)
+                .bind("device_code", deviceCode)
+                .map(SqlDeviceAuthorizations::read)
+                .findFirst();
+    }
+
+    private static final String BY_USER_CODE =
+            "SELECT " + COLUMNS + " FROM device_authorization WHERE user_code = :user_code";
+
+    @Override
+    public Optional<DeviceAuthorization> byUserCode(List<SecretHash> userCodes) {
+        return userCodes.stream().flatMap(code -> byUserCode(code).stream()).findFirst();
+    }
+
+    private Optional<DeviceAuthorization> byUserCode(SecretHash userCode) {
+        return handle.createQuery(BY_USER_CODE)
+                .bind("user_code", userCode)
+                .map(SqlDeviceAuthorizations::read)
+                .findFirst();
+    }
+
+    private static final String APPROVE =
+            """
+            UPDATE device_authorization
+            SET state = 'approved', user_id = :user_id, granted = :granted,
+                authenticated_at = :authenticated_at, amr = :amr, decided_at = :decided_at
+            WHERE id = :id AND state = 'pending' AND expires_at > :now
+            """;
+
+    @Override
+    public boolean approve(RowId id, Approval approval, Instant now) {
+        return handle.createUpdate(APPROVE)
+                        .bind("id", id)
+                        .bind("now", now)
+                        .bind("user_id", approval.userId())
+                        .bind("granted", approval.granted())
+                        .bind("authenticated_at", approval.authentication().at())
+                        .bind("amr", Rows.joined(approval.authentication().amr()))
+                        .bind("decided_at", approval.at())
+                        .execute()
+                == 1;
+    }
+
+    private static final String DENY =
+            """
+            UPDATE device_authorization SET state = 'denied', decided_at = :now
+            WHERE id = :id AND state = 'pending' AND expires_at > :now
+            """;
+
+    @Override
+    public boolean deny(RowId id, Instant now) {
+        return handle.createUpdate(DENY).bind("id", id).bind("now", now).execute() == 1;
+    }
+
+    private static final String REFUSE =
+            """
+            UPDATE device_authorization SET state = 'denied', decided_at = :now
+            WHERE id = :id AND state = 'approved'
+            """;
+
+    @Override
+    public boolean refuse(RowId id, Instant now) {
+        return handle.createUpdate(REFUSE).bind("id", id).bind("now", now).execute() == 1;
+    }
+
+    private static final String REDEEM =
+            """
+            UPDATE device_authorization SET state = 'redeemed', link = :link, redeemed_at = :now
+            WHERE id = :id AND state = 'approved' AND expires_at > :now
+            """;
+
+    @Override
+    public boolean redeem(RowId id, String link, Instant now) {
+        return handle.createUpdate(REDEEM)
+                        .bind("id", id)
+                        .bind("link", link)
+                        .bind("now", now)
+                        .execute()
+                == 1;
+    }
+
+    private static final String LIVE =
+            """
+            SELECT device_code, client, expires_at, state FROM device_authorization
+            WHERE expires_at > :now
+            """;
+
+    @Override
+    public void forEachLive(Instant now, Consumer<Live> each) {
+        handle.createQuery(LIVE)
+                .bind("now", now)
+                .setFetchSize(FETCH_SIZE)
+                .map((row, context) -> readLive(row))
+                .useIterator(rows -> rows.forEachRemaining(each));
+    }
+
+    // Taken by key from an ordered slice: neither database bounds an UPDATE or DELETE by itself.
+    private static final String TAKE_EXPIRED =
+            """
+            UPDATE device_authorization SET expiry_told = 1
+            WHERE id IN (
+                SELECT id FROM device_authorization
+                WHERE state = 'pending' AND expiry_told = 0 AND expires_at <= :now
+                ORDER BY expires_at LIMIT :limit)
+            RETURNING
+            """
+                    + COLUMNS;
+
+    @Override
+    public List<DeviceAuthorization> takeExpired(Instant now, int limit) {
+        return handle.createQuery(TAKE_EXPIRED)
+                .bind("now", now)
+                .bind("limit", limit)
+                .map(SqlDeviceAuthorizations::read)
+                .list();
+    }
+
+    private static final String SWEEP =
+            """
+            DELETE FROM device_authorization
+            WHERE id IN (
+                SELECT id FROM device_authorization
+                WHERE expires_at < :cutoff ORDER BY expires_at LIMIT :limit)
+            """;
+
+    @Override
+    public int sweep(Instant cutoff, int limit) {
+        return handle.createUpdate(SWEEP).bind("cutoff", cutoff).bind("limit", limit).execute();
+    }
+
+    private static Live readLive(ResultSet row) throws SQLException {
+        return new Live(
+                new SecretHash(row.getString("device_code")),
+                new ClientId(row.getString("client")),
+                Rows.instant(row, "expires_at"),
+                row.getString("state").equals("pending"));
+    }
+
+    private static DeviceAuthorization read(ResultSet row, StatementContext context)
+            throws SQLException {
+        return new DeviceAuthorization(
+                new RowId(row.getLong("id")),
+                new SecretHash(row.getString("device_code")),
+                new SecretHash(row.getString("user_code")),
+                new ClientId(row.getString("client")),
+                Rows.scopes(row, "scopes"),
+                Rows.textIfAny(row, "api"),
+                Rows.instant(row, "asked_at"),
+                Rows.instant(row, "expires_at"),
+                Rows.origin(row, "origin_"),
+                new DeviceFacts(
+                        Rows.textIfAny(row, "device_name"), Rows.textIfAny(row, "device_model")),
+                readState(row));
+    }
+
+    private static State readState(ResultSet row) throws SQLException {
+        return switch (row.getString("state")) {
+            case "pending" -> new State.Pending();
+            case "approved" -> new State.Approved(readApproval(row));
+            case "denied" -> new State.Denied(Rows.instant(row, "decided_at"));
+            case "redeemed" ->
+                    new State.Redeemed(row.getString("link"), Rows.instant(row, "redeemed_at"));
+            case String other -> throw new SQLException("unknown state: " + other);
+        };
+    }
+
+    private static Approval readApproval(ResultSet row) throws SQLException {
+        return new Approval(
+                row.getString("user_id"),
+                Rows.scopes(row, "granted"),
+                Rows.authentication(row),
+                Rows.instant(row, "decided_at"));
+    }
+}

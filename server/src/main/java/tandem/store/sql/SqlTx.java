@@ -1,0 +1,110 @@
+package tandem.store.sql;
+
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import tandem.model.Api;
+import tandem.model.Registered;
+import tandem.store.Accounts;
+import tandem.store.Consents;
+import tandem.store.DeviceAuthorizations;
+import tandem.store.Entries;
+import tandem.store.Events;
+import tandem.store.Failures;
+import tandem.store.Links;
+import tandem.store.Registry;
+import tandem.store.Sessions;
+import tandem.store.SigningKeys;
+import tandem.store.Trips;
+import tandem.store.Tx;
+
+/// One transaction on one connection. Made for one piece of work and then let go.
+final class SqlTx implements Tx {
+
+    private final Handle handle;
+    private final RegisteredTables tables;
+    private Registered known;
+    private int changesSeen = -1;
+
+    /// @param known the last picture of what is registered; looked at anew only when its revision
+    ///   is no longer the stored one
+    SqlTx(Handle handle, Map<String, Api> builtIn, Registered known) {
+        this.handle = handle;
+        this.tables = new RegisteredTables(handle, builtIn);
+        this.known = known;
+    }
+
+    @Override
+    public Registered registered() {
+        if (changesSeen != tables.changes()) {
+            if (tables.revision() != known.revision()) {
+                known = tables.load();
+            }
+            changesSeen = tables.changes();
+        }
+        return known;
+    }
+
+    /// The newest picture this transaction has come by, without a query.
+    Registered known() {
+        return known;
+    }
+
+    boolean changedRegistry() {
+        return tables.changes() > 0;
+    }
+
+    @Override
+    public Registry registry() {
+        return tables;
+    }
+
+    @Override
+    public Accounts accounts() {
+        return new SqlAccounts(handle);
+    }
+
+    @Override
+    public Sessions sessions() {
+        return new SqlSessions(handle);
+    }
+
+    @Override
+    public Entries entries() {
+        return new SqlEntries(handle);
+    }
+
+    @Override
+    public DeviceAuthorizations deviceAuthorizations() {
+        return new SqlDeviceAuthorizations(handle);
+    }
+
+    @Override
+    public Consents consents() {
+        return new SqlConsents(handle);
+    }
+
+    @Override
+    public Links links() {
+        return new SqlLinks(handle);
+    }
+
+    @Override
+    public SigningKeys signingKeys() {
+        return new SqlSigningKeys(handle);
+    }
+
+    @Override
+    public Trips trips() {
+        return new SqlTrips(handle);
+    }
+
+    @Override
+    public Failures failures() {
+        return new SqlFailures(handle);
+    }
+
+    @Override
+    public Events events() {
+        return new SqlEvents(handle);
+    }
+}

@@ -1,0 +1,123 @@
+package tandem.store.sql;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+import tandem.store.StoreUnavailable;
+
+/// SQLite: one file, write-ahead log, one writer.
+///
+/// `synchronous=FULL`: a commit is on the disk before it is answered. Foreign keys are not
+/// enforced, since most names refer to rows that are swept at their own time.
+final class Sqlite implements Database {
+
+    /// Another process may hold the file for a moment: a backup, or the `sqlite3` shell.
+    private static final Duration BUSY_MAX = Duration.ofSeconds(2);
+
+    /// Fewer and longer checkpoints than standard: measured best for throughput.
+    private static final int CHECKPOINT_PAGES = 4_000;
+
+    /// The indexes of hashes are touched at random places: the writer keeps them in memory.
+    private static final int WRITER_CACHE_KIBIBYTES = 32 * 1024;
+
+    private static final Map<String, String> COLUMN_TYPES =
+            Map.of(
+                    "given_key", "INTEGER PRIMARY KEY",
+                    "assigned_key", "INTEGER PRIMARY KEY",
+                    "never_reused_key", "INTEGER PRIMARY KEY AUTOINCREMENT");
+
+    private final Path file;
+
+    Sqlite(Path file) {
+        this.file = file;
+        create(file);
+    }
+
+    @Override
+    public Connection writer() throws SQLException {
+        var connection = writing().getConnection();
+        try (var statement = connection.createStatement()) {
+            statement.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+            statement.execute("PRAGMA cache_size = -" + WRITER_CACHE_KIBIBYTES);
+            // The driver ends each statement of its automatic mode with a transaction of its own.
+            // Out of that mode it begins one at once; ended here, ours are the only ones.
+            connection.setAutoCommit(false);
+            statement.execute("COMMIT");
+        }
+        return connection;
+    }
+
+    @Override
+    public DataSource readers() {
+        var config = config();
+        config.setReadOnly(true);
+        return source(config);
+    }
+
+    @Override
+    public String begin() {
+        return "BEGIN IMMEDIATE";
+    }
+
+    @Override
+    public void migrate() throws SQLException {
+        Migrations.run(writing(), COLUMN_TYPES);
+    }
+
+    private SQLiteDataSource writing() {
+        var config = config();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        return source(config);
+    }
+
+    private SQLiteDataSource source(SQLiteConfig config) {
+        var source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
+    }
+
+    private static SQLiteConfig config() {
+        var config = new SQLiteConfig();
+        config.setBusyTimeout((int) BUSY_MAX.toMillis());
+        // Nobody asks for generated keys, and the driver would look after every insert.
+        config.setGetGeneratedKeys(false);
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        return config;
+    }
+
+    /// Only the server's own user may read what is remembered. The log files beside it take the
+    /// rights of the database.
+    private static void create(Path file) {
+        var directory = file.toAbsolutePath().getParent();
+        try {
+            if (directory != null && !Files.exists(directory)) {
+                Files.createDirectories(directory, only(file, "rwx------"));
+            }
+            if (!Files.exists(file)) {
+                Files.createFile(file, only(file, "rw-------"));
+            }
+        } catch (IOException e) {
+            throw new StoreUnavailable("cannot create the database " + file, e);
+        }
+    }
+
+    private static FileAttribute<?>[] only(Path file, String permissions) {
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return new FileAttribute<?>[0];
+        }
+        Set<PosixFilePermission> rights = PosixFilePermissions.fromString(permissions);
+        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(rights)};
+    }
+}

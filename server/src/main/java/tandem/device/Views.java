@@ -1,0 +1,102 @@
+package tandem.device;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tandem.model.Api;
+import tandem.model.Client;
+import tandem.oauth.Scopes;
+import tandem.page.App;
+import tandem.page.Confirm;
+import tandem.page.Consent;
+import tandem.page.EntryForm;
+import tandem.page.Person;
+import tandem.page.RequestFacts;
+import tandem.page.ScopeLine;
+import tandem.secret.Purpose;
+import tandem.web.Agent;
+
+/// What the pages of a decision say of a situation.
+record Views(DeviceFlow flow) {
+
+    /// Longer than people usually take from the screen to the page.
+    private static final Duration OLD = Duration.ofMinutes(5);
+
+    Confirm confirm(Step.Situation s, String csrf) {
+        var scopes = new ArrayList<ScopeLine>();
+        apis(s).forEach(api -> scopes.addAll(api.scopes()));
+        return new Confirm(
+                code(s), app(s.client()), facts(s), scopes, new EntryForm(s.entry().id(), csrf));
+    }
+
+    Consent consent(Step.Situation s, String csrf) {
+        return page(s, apis(s), csrf);
+    }
+
+    /// The last step where nothing is left to agree to, after a trip to a provider: one more tap.
+    Consent finish(Step.Situation s, String csrf) {
+        return page(s, List.of(), csrf);
+    }
+
+    static App app(Client client) {
+        return new App(client.name(), client.logo(), client.firstParty());
+    }
+
+    private Consent page(Step.Situation s, List<Consent.ApiScopes> apis, String csrf) {
+        var account = s.person().orElseThrow().account();
+        var name = account.email().or(account::name).orElse(account.userId());
+        boolean stays = s.asked().requested().contains(Scopes.OFFLINE_ACCESS);
+        return new Consent(
+                app(s.client()),
+                new Person(name, ""),
+                apis,
+                stays ? Optional.of(s.client().refreshToken().tokenLifetime()) : Optional.empty(),
+                code(s),
+                facts(s),
+                new EntryForm(s.entry().id(), csrf));
+    }
+
+    /// Scopes in the API's words, those of the account itself first. Staying connected is told
+    /// apart, with its real lifetime.
+    private static List<Consent.ApiScopes> apis(Step.Situation s) {
+        var account = new ArrayList<ScopeLine>();
+        var own = new ArrayList<ScopeLine>();
+        for (var scope : s.asked().requested().without(Scopes.OFFLINE_ACCESS).values()) {
+            var known = s.api().flatMap(api -> api.scope(scope));
+            var line = new ScopeLine(scope, known.map(Api.Scope::description).orElse(""));
+            (known.isPresent() ? own : account).add(line);
+        }
+        var groups = new ArrayList<Consent.ApiScopes>();
+        if (!account.isEmpty()) {
+            groups.add(new Consent.ApiScopes(Optional.empty(), account));
+        }
+        if (!own.isEmpty()) {
+            groups.add(new Consent.ApiScopes(s.api().map(Api::name), own));
+        }
+        return groups;
+    }
+
+    private static RequestFacts facts(Step.Situation s) {
+        var age = Duration.between(s.asked().askedAt(), s.now());
+        var network =
+                switch (s.nearness()) {
+                    case SAME_NETWORK -> RequestFacts.Network.SAME;
+                    case OTHER_NETWORK -> RequestFacts.Network.DIFFERENT;
+                    case UNKNOWN -> RequestFacts.Network.UNKNOWN;
+                };
+        return new RequestFacts(
+                age,
+                s.asked().origin().address(),
+                Optional.empty(),
+                Agent.inWords(s.asked().origin()),
+                network,
+                s.asked().device().name(),
+                s.asked().device().model(),
+                age.compareTo(OLD) > 0);
+    }
+
+    private String code(Step.Situation s) {
+        return flow.keys().open(Purpose.ENTERED_CODE, s.entry().code());
+    }
+}

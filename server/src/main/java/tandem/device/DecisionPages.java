@@ -85,12 +85,8 @@ record DecisionPages(
             case Step.AskConsent() -> screen.show(request, views.consent(s, csrf), 200);
             case Step.Ready() -> screen.show(request, views.finish(s, csrf), 200);
             case Step.Over() -> screen.show(request, over(s), 200);
-            case Step.NotAllowed(var reason) ->
-                    screen.show(
-                            request,
-                            new NotAllowed(Optional.of(Views.app(s.client())), reason(reason)),
-                            403);
-            case Step.SignIn(var again) -> throw new IllegalStateException("sign-in is elsewhere");
+            case Step.NotAllowed(var reason) -> notAllowed(request, s, reason);
+            case Step.SignIn(_) -> throw new IllegalStateException("sign-in is elsewhere");
         };
     }
 
@@ -151,13 +147,17 @@ record DecisionPages(
             return Response.seeOther("/activate");
         }
         var decided = situation.get();
-        if (decided.step instanceof Step.Over) {
+        if (decided.step instanceof Step.Over || decided.step instanceof Step.NotAllowed) {
             flow.live().decided(decided.before.asked().deviceCode());
         }
-        if (decided.step instanceof Step.NotAllowed) {
-            flow.live().decided(decided.before.asked().deviceCode());
-        }
-        return Response.seeOther(path(decided.step) + "?entry=" + entry);
+        return decided.step instanceof Step.NotAllowed(var reason)
+                ? notAllowed(request, decided.before, reason)
+                : Response.seeOther(path(decided.step) + "?entry=" + entry);
+    }
+
+    private Response notAllowed(Request request, Step.Situation s, Step.Reason reason) {
+        var app = Optional.of(Views.app(s.client()));
+        return screen.show(request, new NotAllowed(app, reason(reason)), 403);
     }
 
     /// What a decision was made on, and what came of it.
@@ -183,12 +183,12 @@ record DecisionPages(
         var app = Views.app(s.client());
         return switch (s.asked().state()) {
             case State.Pending() -> new Expired();
-            case State.Denied(var at) -> new Declined(app, s.entry().confirmedAt().isEmpty());
-            case State.Approved(var approval) ->
+            case State.Denied(_) -> new Declined(app, s.entry().confirmedAt().isEmpty());
+            case State.Approved(_) ->
                     approvedByThisPerson(s)
                             ? new Done(app, false, s.entry().id())
                             : new AlreadyDecided(app, true);
-            case State.Redeemed(var link, var at) ->
+            case State.Redeemed(_, _) ->
                     approvedByThisPerson(s)
                             ? new Done(app, true, s.entry().id())
                             : new AlreadyDecided(app, true);
@@ -200,12 +200,12 @@ record DecisionPages(
         var approver =
                 switch (s.asked().state()) {
                     case State.Approved(var approval) -> Optional.of(approval.userId());
-                    case State.Redeemed(var link, var at) ->
+                    case State.Redeemed(var link, _) ->
                             flow.store()
                                     .read(tx -> tx.links().byId(link))
                                     .map(found -> found.userId());
                     case State.Pending() -> Optional.<String>empty();
-                    case State.Denied(var at) -> Optional.<String>empty();
+                    case State.Denied(_) -> Optional.<String>empty();
                 };
         return approver.isPresent() && approver.equals(person);
     }
@@ -223,9 +223,9 @@ record DecisionPages(
     private static String path(Step step) {
         return switch (step) {
             case Step.Confirm() -> CONFIRM;
-            case Step.SignIn(var again) -> "/login";
+            case Step.SignIn(_) -> "/login";
             case Step.AskConsent(), Step.Ready() -> CONSENT;
-            case Step.Over(), Step.NotAllowed(var reason) -> DONE;
+            case Step.Over(), Step.NotAllowed(_) -> DONE;
         };
     }
 

@@ -1,0 +1,51 @@
+package tandem.account;
+
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import tandem.model.Account.PasswordHash;
+
+/// Passwords: Argon2id, 19 MiB, two passes
+/// ([RFC 9106](https://www.rfc-editor.org/rfc/rfc9106), at OWASP's cost).
+///
+/// One takes some 36 ms of a core, so only two run at once: a flood of sign-ins waits here and
+/// slows nothing else.
+public final class Passwords {
+    /// Longer ones are refused unread.
+    public static final int LENGTH_MAX = 1024;
+
+    private static final int AT_ONCE_MAX = 2;
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final Argon2PasswordEncoder encoder = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2);
+    private final Semaphore turns = new Semaphore(AT_ONCE_MAX, true);
+    private final PasswordHash nobody = new PasswordHash(encoder.encode("nobody has this password"));
+
+    public PasswordHash hash(String password) {
+        return new PasswordHash(encoder.encode(password));
+    }
+
+    /// True when the password is the account's. Without an account it takes as long, and is false.
+    ///
+    /// @return empty when too many are waiting
+    public Optional<Boolean> matches(String password, Optional<PasswordHash> hash) {
+        if (password.length() > LENGTH_MAX) {
+            return Optional.of(false);
+        }
+        try {
+            if (!turns.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return Optional.empty();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+        try {
+            boolean right = encoder.matches(password, hash.orElse(nobody).value());
+            return Optional.of(right && hash.isPresent());
+        } finally {
+            turns.release();
+        }
+    }
+}

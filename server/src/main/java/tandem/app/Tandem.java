@@ -1,0 +1,198 @@
+package tandem.app;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import tandem.account.BrowserSessions;
+import tandem.account.LoginPages;
+import tandem.account.Passwords;
+import tandem.account.Screen;
+import tandem.device.DeviceRoom;
+import tandem.keys.JwksEndpoint;
+import tandem.keys.KeyRing;
+import tandem.page.Assets;
+import tandem.page.Languages;
+import tandem.page.Pages;
+import tandem.page.Theme;
+import tandem.page.Trouble;
+import tandem.secret.SecretKeyFile;
+import tandem.store.Store;
+import tandem.store.StoreUnavailable;
+import tandem.store.sql.SqlStore;
+import tandem.store.sql.StoreLimits;
+import tandem.token.AccessTokens;
+import tandem.token.ClientAuthentication;
+import tandem.token.ClientAuthentication.Demand;
+import tandem.token.ClientCredentialsGrant;
+import tandem.token.Issuer;
+import tandem.token.MetadataEndpoint;
+import tandem.token.OAuthEndpoint;
+import tandem.token.RefreshTokenGrant;
+import tandem.token.RevocationEndpoint;
+import tandem.token.TokenEndpoint;
+import tandem.token.TokenIssuer;
+import tandem.token.UserinfoEndpoint;
+import tandem.web.ClientAddress;
+import tandem.web.Fault;
+import tandem.web.FormGuard;
+import tandem.web.HttpServer;
+import tandem.web.Limits;
+import tandem.web.OAuthAnswer;
+import tandem.web.Request;
+import tandem.web.Response;
+import tandem.web.Routes;
+import tandem.web.SessionCookie;
+
+/// The server, put together: every room with what it needs, in one place and in one order.
+public final class Tandem implements AutoCloseable {
+    private static final String FOREVER = "public, max-age=31536000, immutable";
+
+    private final Store store;
+    private final HttpServer server;
+    private final Sweeper sweeper;
+
+    /// What a server needs to know.
+    public record Settings(
+            URI issuer,
+            String host,
+            int port,
+            String database,
+            Path secretKeyFile,
+            List<String> trustedProxies,
+            Map<Limits.Limit, Limits.Rate> limits) {}
+
+    private Tandem(Store store, HttpServer server, Sweeper sweeper) {
+        this.store = store;
+        this.server = server;
+        this.sweeper = sweeper;
+    }
+
+    /// Starts a server.
+    ///
+    /// @throws IOException when the secret key file cannot be read or made
+    public static Tandem start(Settings settings, InstantSource clock, SecureRandom random)
+            throws IOException {
+        var issuer = new Issuer(settings.issuer());
+        var keys = SecretKeyFile.open(settings.secretKeyFile(), random);
+        var store = SqlStore.open(settings.database(), List.of(), StoreLimits.STANDARD);
+        var ring = KeyRing.open(store, keys, clock, random);
+        var limits = new Limits(settings.limits(), clock);
+
+        boolean secure = settings.issuer().getScheme().equals("https");
+        var cookie = new SessionCookie(keys, random, secure);
+        var sessions = new BrowserSessions(store, cookie, clock, random);
+        var screen =
+                new Screen(
+                        Pages.in(Theme.STANDARD),
+                        Languages.load(),
+                        new FormGuard(keys, settings.issuer()));
+
+        var clients = new ClientAuthentication(store, keys);
+        var tokens = new TokenIssuer(issuer, ring, clock, random);
+        var accessTokens = new AccessTokens(issuer, ring, store, clock);
+        var devices =
+                new DeviceRoom(
+                        new DeviceRoom.Needs(
+                                store, keys, limits, tokens, issuer, sessions, screen, clock,
+                                random));
+        var login =
+                new LoginPages(store, new Passwords(), sessions, screen, devices.continuation());
+
+        var routes = new Routes();
+        routes.area("/", (fault, request, id) -> trouble(screen, fault, request, id));
+        routes.area("/oauth/", OAuthAnswer::tell);
+        routes.area("/.well-known/", OAuthAnswer::tell);
+        routes.area("/userinfo", OAuthAnswer::tell);
+        devices.routes(routes);
+        login.routes(routes);
+        var grants =
+                List.of(
+                        devices.grant(),
+                        new RefreshTokenGrant(store, keys, tokens, clock),
+                        new ClientCredentialsGrant(store, tokens));
+        routes.post(
+                Issuer.TOKEN,
+                new OAuthEndpoint(clients, Demand.ALWAYS, new TokenEndpoint(grants)));
+        routes.post(
+                Issuer.REVOCATION,
+                new OAuthEndpoint(
+                        clients,
+                        Demand.ALWAYS,
+                        new RevocationEndpoint(store, keys, accessTokens, clock)));
+        var userinfo = new UserinfoEndpoint(issuer, accessTokens);
+        routes.get(Issuer.USERINFO, userinfo).post(Issuer.USERINFO, userinfo);
+        var metadata = new MetadataEndpoint(issuer);
+        routes.get("/.well-known/openid-configuration", metadata)
+                .get("/.well-known/oauth-authorization-server", metadata)
+                .get(Issuer.JWKS, new JwksEndpoint(ring));
+        routes.get(Assets.ROOT + "{file}", request -> asset(screen, request));
+
+        var server =
+                HttpServer.start(
+                        new HttpServer.Settings(
+                                settings.host(),
+                                settings.port(),
+                                new ClientAddress(settings.trustedProxies()),
+                                StoreUnavailable.class::isInstance),
+                        routes,
+                        random);
+        return new Tandem(store, server, new Sweeper(store, devices, ring, clock).start());
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    /// One round of forgetting, out of turn.
+    public void sweep() {
+        sweeper.sweep();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        sweeper.close();
+        store.close();
+    }
+
+    private static Response trouble(Screen screen, Fault fault, Request request, String id) {
+        var kind =
+                switch (fault) {
+                    case BAD_REQUEST -> Trouble.Kind.BAD_REQUEST;
+                    case FORBIDDEN -> Trouble.Kind.FORBIDDEN;
+                    case NOT_FOUND -> Trouble.Kind.NOT_FOUND;
+                    case METHOD_NOT_ALLOWED -> Trouble.Kind.METHOD;
+                    case TOO_LARGE -> Trouble.Kind.TOO_LARGE;
+                    case TOO_MANY -> Trouble.Kind.TOO_MANY;
+                    case SERVER_ERROR -> Trouble.Kind.SERVER_ERROR;
+                    case UNAVAILABLE -> Trouble.Kind.UNAVAILABLE;
+                };
+        return screen.show(request, new Trouble(fault.status(), kind, id), fault.status());
+    }
+
+    private static Response asset(Screen screen, Request request) {
+        return screen.pages()
+                .assets()
+                .at(request.path())
+                .map(
+                        asset ->
+                                Response.of(200, asset.contentType(), asset.content())
+                                        .with("Cache-Control", FOREVER)
+                                        .with("X-Content-Type-Options", "nosniff"))
+                .orElseGet(
+                        () ->
+                                Response.of(
+                                        404,
+                                        "text/plain; charset=utf-8",
+                                        "no such file".getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,121 @@
+package tandem.device;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import tandem.account.BrowserSessions;
+import tandem.account.Continuation;
+import tandem.account.Screen;
+import tandem.model.DeviceAuthorization;
+import tandem.model.Event;
+import tandem.model.EventType;
+import tandem.secret.SecretKeys;
+import tandem.store.Store;
+import tandem.token.ClientAuthentication;
+import tandem.token.Grant;
+import tandem.token.Issuer;
+import tandem.token.OAuthEndpoint;
+import tandem.token.TokenIssuer;
+import tandem.web.Limits;
+import tandem.web.Routes;
+
+/// The room's door: what it needs, and what it gives to the others.
+public final class DeviceRoom {
+
+    private static final Duration ENTRY_KEPT = Duration.ofDays(1);
+
+    private final DeviceFlow flow;
+    private final TokenIssuer tokens;
+    private final ClientAuthentication clients;
+    private final CodePages codePages;
+    private final DecisionPages decisionPages;
+
+    /// What the room needs from the floors below.
+    ///
+    /// @param screen draws pages
+    public record Needs(
+            Store store,
+            SecretKeys keys,
+            Limits limits,
+            TokenIssuer tokens,
+            Issuer issuer,
+            BrowserSessions sessions,
+            Screen screen,
+            InstantSource clock,
+            SecureRandom random) {}
+
+    public DeviceRoom(Needs needs) {
+        this.flow =
+                new DeviceFlow(
+                        needs.store,
+                        new LiveCodes(),
+                        needs.keys,
+                        needs.limits,
+                        needs.issuer,
+                        needs.clock,
+                        needs.random);
+        this.tokens = needs.tokens;
+        this.clients = new ClientAuthentication(needs.store, needs.keys);
+        this.codePages =
+                new CodePages(flow, new CodeEntry(flow), needs.sessions, needs.screen);
+        this.decisionPages =
+                new DecisionPages(
+                        flow, new Decisions(flow), new Views(flow), needs.sessions, needs.screen);
+        flow.live().load(needs.store, needs.clock.instant());
+    }
+
+    public Grant grant() {
+        return new DeviceCodeGrant(flow, tokens);
+    }
+
+    /// How sign-in goes on with a code that was entered before.
+    public Continuation continuation() {
+        return decisionPages;
+    }
+
+    public void routes(Routes routes) {
+        routes.post(
+                Issuer.DEVICE_AUTHORIZATION,
+                new OAuthEndpoint(
+                        clients,
+                        ClientAuthentication.Demand.UNLESS_OPTIONAL,
+                        new DeviceAuthorizationEndpoint(flow)));
+        codePages.routes(routes);
+        decisionPages.routes(routes);
+    }
+
+    public long liveCodes() {
+        return flow.live().count();
+    }
+
+    /// Forgets what has run out, a slice at a time, and tells of codes that ran out unanswered.
+    ///
+    /// @return true when there is more to do
+    public boolean sweep(int slice) {
+        var now = flow.now();
+        flow.live().sweep(now);
+        int done =
+                flow.store()
+                        .write(
+                                tx -> {
+                                    var expired = tx.deviceAuthorizations().takeExpired(now, slice);
+                                    for (var asked : expired) {
+                                        tx.events()
+                                                .add(
+                                                        Event.of(
+                                                                EventType.DEVICE_EXPIRED,
+                                                                now,
+                                                                Event.About.of(asked)));
+                                    }
+                                    int entries =
+                                            tx.entries().sweep(now.minus(ENTRY_KEPT), slice);
+                                    var forgotten = now.minus(
+                                            DeviceAuthorization
+                                                    .REMEMBERED_AFTER_EXPIRY);
+                                    int codes =
+                                            tx.deviceAuthorizations().sweep(forgotten, slice);
+                                    return Math.max(expired.size(), Math.max(entries, codes));
+                                });
+        return done >= slice;
+    }
+}

@@ -1,0 +1,256 @@
+package tandem.scenario;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import tandem.account.Passwords;
+import tandem.app.Tandem;
+import tandem.model.Account;
+import tandem.model.Api;
+import tandem.model.Client;
+import tandem.model.ClientAuthenticationMethod;
+import tandem.model.Connection;
+import tandem.model.DevicePolicy;
+import tandem.model.RefreshPolicy;
+import tandem.model.SigningAlgorithm;
+import tandem.model.TokenDialect;
+import tandem.oauth.ClientId;
+import tandem.oauth.GrantType;
+import tandem.secret.Purpose;
+import tandem.secret.SecretKeyFile;
+import tandem.web.Limits;
+
+/// A whole server with a clock moved by hand, and what most scenarios need registered.
+public final class TestTandem implements AutoCloseable {
+    public static final String API = "https://api.acme.example/";
+    public static final String EMAIL = "ada@example.com";
+    public static final String PASSWORD = "correct-horse-battery";
+    public static final String SECRET = "a-long-secret";
+
+    /// Hashing is slow on purpose; once is enough.
+    private static final Account.PasswordHash HASH = new Passwords().hash(PASSWORD);
+
+    private final TestClock clock = new TestClock();
+    private final Path folder;
+    private final int port;
+    private final Map<Limits.Limit, Limits.Rate> limits;
+    private Tandem tandem;
+
+    private TestTandem(Path folder, Map<Limits.Limit, Limits.Rate> limits) {
+        this.folder = folder;
+        this.port = freePort();
+        this.limits = limits;
+        this.tandem = started();
+        registerTheUsual();
+    }
+
+    /// Without limits, for what is not about them.
+    public static TestTandem in(Path folder) {
+        return new TestTandem(folder, Map.of());
+    }
+
+    public static TestTandem withLimits(Path folder) {
+        return new TestTandem(folder, Limits.standard());
+    }
+
+    public TestClock clock() {
+        return clock;
+    }
+
+    public Tandem server() {
+        return tandem;
+    }
+
+    public String issuer() {
+        return "http://localhost:" + port;
+    }
+
+    public Http http() {
+        return new Http(issuer());
+    }
+
+    /// A device of a client, that has asked for its codes.
+    public TestDevice device(String clientId, String... parameters) {
+        var all = new ArrayList<>(List.of("client_id", clientId));
+        all.addAll(List.of(parameters));
+        var codes = http().post("/oauth/device/code", all.toArray(String[]::new));
+        return new TestDevice(http(), clock, clientId, codes);
+    }
+
+    /// The usual television: Acme TV, everything it may ask for.
+    public TestDevice television() {
+        return device("tv", "scope", "openid profile email offline_access read:library",
+                "audience", API);
+    }
+
+    public TestBrowser browser() {
+        return new TestBrowser(http());
+    }
+
+    /// A television that Ada has approved and that holds its tokens.
+    public TestDevice linkedTelevision() {
+        var device = television();
+        browser().approves(device, EMAIL, PASSWORD);
+        var answer = device.polls();
+        if (answer.status() != 200) {
+            throw new IllegalStateException("not linked: " + answer.body());
+        }
+        return device;
+    }
+
+    public void changeClient(String id, UnaryOperator<Client> change) {
+        tandem.store()
+                .write(
+                        tx -> {
+                            var client = tx.registered().client(new ClientId(id)).orElseThrow();
+                            tx.registry().put(change.apply(client));
+                            return true;
+                        });
+    }
+
+    public Account ada() {
+        return tandem.store().read(tx -> tx.accounts().byEmail(EMAIL)).orElseThrow();
+    }
+
+    public void saveAccount(Account account) {
+        tandem.store().write(tx -> tx.accounts().save(account));
+    }
+
+    /// Ends the server and starts it again on the same data.
+    public void restarts() {
+        tandem.close();
+        tandem = started();
+    }
+
+    @Override
+    public void close() {
+        tandem.close();
+    }
+
+    private Tandem started() {
+        var settings =
+                new Tandem.Settings(
+                        URI.create(issuer()),
+                        "127.0.0.1",
+                        port,
+                        "sqlite:" + folder.resolve("tandem.db"),
+                        folder.resolve("secret.key"),
+                        List.of(),
+                        limits);
+        try {
+            return Tandem.start(settings, clock, new SecureRandom());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void registerTheUsual() {
+        var api =
+                new Api(
+                        API,
+                        "Acme library",
+                        List.of(
+                                new Api.Scope("read:library", "See what you have watched"),
+                                new Api.Scope("write:library", "Change your list")),
+                        Duration.ofHours(1),
+                        true,
+                        SigningAlgorithm.RS256,
+                        TokenDialect.ACCESS_TOKEN);
+        tandem.store()
+                .write(
+                        tx -> {
+                            tx.registry().put(api);
+                            tx.registry().put(client("tv", "Acme TV", true));
+                            tx.registry().put(client("radio", "Other Radio", false));
+                            tx.registry().put(confidential("printer", "Acme Printer"));
+                            tx.registry()
+                                    .put(
+                                            new Connection(
+                                                    "passwords",
+                                                    Connection.Strategy.PASSWORD,
+                                                    "Password",
+                                                    Optional.empty()));
+                            return tx.accounts().add(person("usr_ada", EMAIL, "Ada Lovelace"))
+                                    && tx.accounts()
+                                            .add(person("usr_bob", "bob@example.com", "Bob"));
+                        });
+    }
+
+    private Account person(String id, String email, String name) {
+        var now = clock.instant();
+        return new Account(
+                id,
+                Optional.of(email),
+                true,
+                Optional.of(name),
+                Optional.of(HASH),
+                Optional.empty(),
+                false,
+                false,
+                now,
+                now);
+    }
+
+    private static Client client(String id, String name, boolean firstParty) {
+        return new Client(
+                new ClientId(id),
+                name,
+                "native",
+                firstParty,
+                true,
+                ClientAuthenticationMethod.NONE,
+                Optional.empty(),
+                Set.of(GrantType.DEVICE_CODE, GrantType.REFRESH_TOKEN),
+                RefreshPolicy.STANDARD,
+                DevicePolicy.STANDARD,
+                SigningAlgorithm.RS256,
+                Client.ID_TOKEN_LIFETIME,
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private Client confidential(String id, String name) throws UncheckedIOException {
+        try {
+            var keys = SecretKeyFile.open(folder.resolve("secret.key"), new SecureRandom());
+            var open = client(id, name, true);
+            return new Client(
+                    open.id(),
+                    open.name(),
+                    open.appType(),
+                    true,
+                    true,
+                    ClientAuthenticationMethod.CLIENT_SECRET_BASIC,
+                    Optional.of(keys.hash(Purpose.CLIENT_SECRET, SECRET)),
+                    new HashSet<>(open.grantTypes()),
+                    open.refreshToken(),
+                    open.deviceAuthorization(),
+                    open.idTokenAlgorithm(),
+                    open.idTokenLifetime(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The files the pages need, each under a path that changes with its content: a browser may keep
-/// it for a year.
+/// The files the pages need, each under a path that changes with its content: a browser may keep it
+/// for a year.
 public final class Assets {
 
     /// Below this path all of them are served.

@@ -3,8 +3,8 @@ package tandem.page;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/// A colour of the sRGB space, and how well it is told from another.
-/// [WCAG 2.2, contrast ratio](https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio)
+/// A colour of the sRGB space, and how well it is told from another. [WCAG 2.2, contrast
+/// ratio](https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio)
 public record Colour(int red, int green, int blue) {
 
     static final Colour BLACK = new Colour(0, 0, 0);
@@ -12,6 +12,7 @@ public record Colour(int red, int green, int blue) {
 
     private static final Pattern HEX = Pattern.compile("#[0-9A-Fa-f]{6}");
     private static final int STEPS = 50;
+    private static final double PASTEL = 0.3;
 
     public Colour {
         for (int channel : new int[] {red, green, blue}) {
@@ -49,6 +50,16 @@ public record Colour(int red, int green, int blue) {
             }
         }
         return end;
+    }
+
+    /// The same hue as light: going straight to white, a colour would turn grey on the way.
+    Colour brightened() {
+        int brightest = Math.max(red, Math.max(green, blue));
+        if (brightest == 0) {
+            return WHITE;
+        }
+        double gain = 255.0 / brightest;
+        return BLACK.mixed(this, gain).mixed(WHITE, PASTEL);
     }
 
     private Colour mixed(Colour other, double share) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 ///
 /// @param person as whom the device would act
 /// @param apis the scopes, grouped; empty for the final step alone, when they were agreed to
-///     before: "Connect the app to this account?"
+///   before: "Connect the app to this account?"
 /// @param staysConnected how long the link can last; empty when it ends with its first token
 /// @param facts repeated for its warnings
 public record Consent(

@@ -17,8 +17,8 @@ public record EnterCode(
         implements Page {
 
     /// What came of the code that was typed. Unknown, expired, used and denied codes are all
-    /// [#INVALID]: the page is no oracle
-    /// ([RFC 8628 §5.1](https://www.rfc-editor.org/rfc/rfc8628#section-5.1)).
+    /// [#INVALID]: the page is no oracle ([RFC 8628
+    /// §5.1](https://www.rfc-editor.org/rfc/rfc8628#section-5.1)).
     public enum CodeTrouble {
         NONE,
         EMPTY,

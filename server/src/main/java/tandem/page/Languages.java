@@ -1,7 +1,5 @@
 package tandem.page;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Locale.LanguageRange;
@@ -23,8 +21,11 @@ public final class Languages {
 
     private Languages(Map<Locale, Texts> spoken) {
         this.spoken = spoken;
-        this.english = spoken.values().stream().filter(t -> t.lang().equals("en")).findFirst()
-                .orElseThrow();
+        this.english =
+                spoken.values().stream()
+                        .filter(t -> t.lang().equals("en"))
+                        .findFirst()
+                        .orElseThrow();
     }
 
     public static Languages load() {
@@ -43,16 +44,14 @@ public final class Languages {
         return english;
     }
 
-    /// The first of `ui_locales` that is spoken, else of `Accept-Language`, else English.
-    /// [OpenID Connect Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)
+    /// The first of `ui_locales` that is spoken, else of `Accept-Language`, else English. [OpenID
+    /// Connect Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)
     ///
     /// @param uiLocales tags with spaces between, or empty
     /// @param acceptLanguage the header's value, or empty
     public Texts choose(String uiLocales, String acceptLanguage) {
         var asked = List.of(uiLocales.strip().split("\\s+"));
-        return best(String.join(",", asked))
-                .or(() -> best(acceptLanguage))
-                .orElse(english);
+        return best(String.join(",", asked)).or(() -> best(acceptLanguage)).orElse(english);
     }
 
     /// What cannot be read is no wish.

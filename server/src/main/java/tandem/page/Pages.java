@@ -3,6 +3,7 @@ package tandem.page;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 

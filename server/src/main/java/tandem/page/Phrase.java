@@ -2,6 +2,7 @@ package tandem.page;
 
 import gg.jte.Content;
 import gg.jte.TemplateOutput;
+
 import java.text.NumberFormat;
 import java.util.function.Consumer;
 

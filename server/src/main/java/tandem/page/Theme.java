@@ -21,21 +21,25 @@ public record Theme(String name, Optional<String> logo, Colour accent) {
     /// A little above what WCAG 2.2 asks of text (4.5), for the tinted grounds; controls need 3.
     private static final double CONTRAST = 5;
 
+    /// More on the dark ground, where a colour of little contrast looks dull.
+    private static final double DARK_CONTRAST = 7;
+
     Colour accentOnLight() {
         return accent.toward(Colour.BLACK, LIGHT_GROUND, CONTRAST);
     }
 
     Colour accentOnDark() {
-        return accent.toward(Colour.WHITE, DARK_GROUND, CONTRAST);
+        return accent.toward(accent.brightened(), DARK_GROUND, DARK_CONTRAST)
+                .toward(Colour.WHITE, DARK_GROUND, DARK_CONTRAST);
     }
 
     /// The colour as a stylesheet; text on the accent has the ground's colour, so one correction
     /// serves both.
     byte[] stylesheet() {
         return """
-                :root { --accent: %s; --on-accent: %s; }
-                @media (prefers-color-scheme: dark) { :root { --accent: %s; --on-accent: %s; } }
-                """
+        :root { --accent: %s; --on-accent: %s; }
+        @media (prefers-color-scheme: dark) { :root { --accent: %s; --on-accent: %s; } }
+        """
                 .formatted(
                         accentOnLight().hex(),
                         LIGHT_GROUND.hex(),

@@ -1,10 +1,5 @@
 package tandem.page;
 
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import tandem.page.Consent.ApiScopes;
 import tandem.page.Devices.LinkedDevice;
 import tandem.page.Devices.Notice;
@@ -14,6 +9,12 @@ import tandem.page.EnterCode.CodeShape;
 import tandem.page.EnterCode.CodeTrouble;
 import tandem.page.RequestFacts.Network;
 import tandem.page.SignIn.Option;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// Every page in every state worth looking at, by name.
 final class Samples {
@@ -128,11 +129,13 @@ final class Samples {
                         List.of(google, new Option.Provider("b", "Town Library"), password),
                         new SignInTrouble.ProviderDown("Town Library"),
                         ""));
-        pages.put("sign-in-throttled", signIn(both, new SignInTrouble.Throttled(12), "a@b.example"));
+        pages.put(
+                "sign-in-throttled", signIn(both, new SignInTrouble.Throttled(12), "a@b.example"));
         pages.put("sign-in-failed", signIn(both, new SignInTrouble.ProviderFailed("Bank"), ""));
         pages.put("sign-in-expired", signIn(both, new SignInTrouble.ExpiredAttempt(), ""));
         pages.put("sign-in-not-allowed", signIn(both, new SignInTrouble.NotAllowed(), ""));
-        pages.put("sign-in-again", signIn(both, new SignInTrouble.SignInAgain(), "ada@example.com"));
+        pages.put(
+                "sign-in-again", signIn(both, new SignInTrouble.SignInAgain(), "ada@example.com"));
         pages.put("sign-in-none", signIn(List.of(), new SignInTrouble.None(), ""));
         pages.put(
                 "sign-in-account",
@@ -146,8 +149,7 @@ final class Samples {
     }
 
     private static SignIn signIn(List<Option> options, SignInTrouble trouble, String email) {
-        return new SignIn(
-                Optional.of(TV), options, trouble, email, Optional.of("entry"), "csrf");
+        return new SignIn(Optional.of(TV), options, trouble, email, Optional.of("entry"), "csrf");
     }
 
     private static void consenting(Map<String, Page> pages) {
@@ -188,8 +190,7 @@ final class Samples {
                         new LinkedDevice("3", TV, "Acme TV", old, old, HOUR, false));
         var sessions =
                 List.of(
-                        new OpenSession(
-                                "1", Optional.of("Firefox on Linux"), true, Duration.ZERO),
+                        new OpenSession("1", Optional.of("Firefox on Linux"), true, Duration.ZERO),
                         new OpenSession("2", Optional.of("Safari on iPhone"), false, MONTH),
                         new OpenSession("3", Optional.empty(), false, Duration.ofDays(800)));
         pages.put("devices", new Devices(ADA, linked, sessions, Optional.empty(), "csrf"));
@@ -200,16 +201,15 @@ final class Samples {
                         "renamed", new Notice.Renamed("Kitchen TV"),
                         "name-refused", new Notice.NameRefused(80),
                         "session-ended", new Notice.SessionEnded());
-        notices.forEach(
-                (name, notice) ->
-                        pages.put(
-                                "devices-" + name,
-                                new Devices(
-                                        ADA,
-                                        List.of(),
-                                        sessions.subList(0, 1),
-                                        Optional.of(notice),
-                                        "csrf")));
+        notices.forEach((name, notice) ->
+                pages.put(
+                        "devices-" + name,
+                        new Devices(
+                                ADA,
+                                List.of(),
+                                sessions.subList(0, 1),
+                                Optional.of(notice),
+                                "csrf")));
         pages.put(
                 "devices-none",
                 new Devices(ADA, List.of(), sessions.subList(0, 1), Optional.empty(), "csrf"));

@@ -28,5 +28,8 @@
   field.addEventListener("input", arrange);
   field.addEventListener("compositionend", arrange);
   field.addEventListener("input", () => field.removeAttribute("aria-invalid"), { once: true });
-  if (field.value) arrange();
+  if (field.value) {
+    field.setSelectionRange(field.value.length, field.value.length);
+    arrange();
+  }
 })();

@@ -30,7 +30,7 @@ class PagesTest {
     @MethodSource("samples")
     void every_page_can_be_drawn_in_every_language(String sample) {
         for (var language : Languages.spoken()) {
-            var drawn = PAGES.draw(Samples.all().get(sample), Texts.load(language));
+            var drawn = PAGES.draw(Samples.named(sample), Texts.load(language));
             assertThat(new String(drawn, StandardCharsets.UTF_8))
                     .contains("<html lang=\"" + language + "\" dir=\"ltr\">", "<h1>", "</html>");
         }
@@ -60,8 +60,8 @@ class PagesTest {
     void what_comes_from_outside_is_text_and_turns_nothing_around() {
         var name = "<script>alert(1)</script>\u202e\"'";
         var app = new App(name, Optional.of("\"><script>"), false);
-        var confirm = (Confirm) Samples.all().get("confirm");
-        var consent = (Consent) Samples.all().get("consent");
+        var confirm = (Confirm) Samples.named("confirm");
+        var consent = (Consent) Samples.named("consent");
         var scopes = List.of(new ScopeLine(name, name), new ScopeLine(name, ""));
         var apis = List.of(new ApiScopes(Optional.of(name), scopes));
         var hostile =
@@ -93,7 +93,7 @@ class PagesTest {
 
     @Test
     void a_code_typed_wrong_is_given_back_and_never_run() {
-        var page = (EnterCode) Samples.all().get("enter-invalid");
+        var page = (EnterCode) Samples.named("enter-invalid");
         var html =
                 html(
                         new EnterCode(
@@ -155,7 +155,7 @@ class PagesTest {
     }
 
     private static String html(String sample) {
-        return html(Samples.all().get(sample));
+        return html(Samples.named(sample));
     }
 
     private static String html(Page page) {

@@ -13,7 +13,9 @@ import tandem.page.SignIn.Option;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Every page in every state worth looking at, by name.
@@ -60,10 +62,14 @@ final class Samples {
         ending(pages);
         devices(pages);
         for (var kind : Trouble.Kind.values()) {
-            var name = kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            var name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
             pages.put("trouble-" + name, new Trouble(500, kind, "3f9c2a71"));
         }
         return pages;
+    }
+
+    static Page named(String name) {
+        return Objects.requireNonNull(all().get(name), name);
     }
 
     private static void entering(Map<String, Page> pages) {
@@ -173,7 +179,7 @@ final class Samples {
         pages.put("already-connected", new AlreadyDecided(TV, true));
         pages.put("already-declined", new AlreadyDecided(TV, false));
         for (var reason : NotAllowed.Reason.values()) {
-            var name = reason.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            var name = reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
             pages.put("not-allowed-" + name, new NotAllowed(Optional.of(TV), reason));
             pages.put("not-allowed-" + name + "-any", new NotAllowed(Optional.empty(), reason));
         }

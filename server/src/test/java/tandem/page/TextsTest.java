@@ -26,6 +26,7 @@ class TextsTest {
     private static final Pattern PLURAL = Pattern.compile("\\.(zero|one|two|few|many|other)$");
     private static final Pattern QUOTED =
             Pattern.compile("\"([a-z]+(?:-[a-z]+)*(?:\\.[a-z-]+)*)\"");
+    private static final Pattern FILE = Pattern.compile("\\.(jte|js)$");
     private static final Set<String> COMPOSED = Set.of("trouble.", "scope.");
 
     private final Texts english = Texts.load("en");
@@ -85,6 +86,7 @@ class TextsTest {
         var stems = english.all().keySet().stream().map(TextsTest::stem).toList();
         assertThat(named)
                 .filteredOn(key -> key.contains(".") && sections.contains(section(key)))
+                .filteredOn(key -> !FILE.matcher(key).find())
                 .filteredOn(key -> COMPOSED.stream().noneMatch(key::startsWith))
                 .isSubsetOf(stems);
     }

@@ -3,7 +3,6 @@ package tandem.page;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 

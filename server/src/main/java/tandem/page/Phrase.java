@@ -2,7 +2,6 @@ package tandem.page;
 
 import gg.jte.Content;
 import gg.jte.TemplateOutput;
-
 import java.text.NumberFormat;
 import java.util.function.Consumer;
 

@@ -3,6 +3,9 @@ package tandem.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,12 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-
 import tandem.page.Browser.Scheme;
-
-import java.io.IOException;
-import java.util.List;
-import java.util.stream.Stream;
 
 /// The pages as a browser shows them. Needs Chromium: skipped without it, unless `CI` is `true`.
 ///

@@ -1,5 +1,12 @@
 package tandem.page;
 
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import tandem.page.Consent.ApiScopes;
 import tandem.page.Devices.LinkedDevice;
 import tandem.page.Devices.Notice;
@@ -9,14 +16,6 @@ import tandem.page.EnterCode.CodeShape;
 import tandem.page.EnterCode.CodeTrouble;
 import tandem.page.RequestFacts.Network;
 import tandem.page.SignIn.Option;
-
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 
 /// Every page in every state worth looking at, by name.
 final class Samples {

@@ -1,5 +1,7 @@
 package tandem.page;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
@@ -21,7 +23,6 @@ public final class Assets {
 
     private static final List<String> FILES =
             List.of(
-                    "tandem.css",
                     "activate.js",
                     "done.js",
                     "sign-in.js",
@@ -60,6 +61,7 @@ public final class Assets {
         for (var file : FILES) {
             assets.add(file, read(file));
         }
+        assets.add("tandem.css", (text("base.css") + text("parts.css")).getBytes(UTF_8));
         assets.add("theme.css", theme.stylesheet());
         return assets;
     }
@@ -102,6 +104,10 @@ public final class Assets {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String text(String file) {
+        return new String(read(file), UTF_8);
     }
 
     private static byte[] read(String file) {

@@ -49,9 +49,8 @@ final class GroupCommit implements AutoCloseable {
         this.writer = Thread.ofPlatform().name("store-writer").daemon().unstarted(this::run);
     }
 
-    GroupCommit start() {
+    void start() {
         writer.start();
-        return this;
     }
 
     <R> R write(Function<Tx, R> work) {
@@ -80,6 +79,11 @@ final class GroupCommit implements AutoCloseable {
     /// How many commits there were.
     long commits() {
         return commits.get();
+    }
+
+    /// How many writes wait for their turn.
+    int waiting() {
+        return queue.size();
     }
 
     private void run() {
@@ -151,6 +155,9 @@ final class GroupCommit implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        if (writer.getState() == Thread.State.NEW) {
+            disconnect();
+        }
         boolean interrupted = false;
         boolean told = false;
         while (writer.isAlive()) {

@@ -3,7 +3,6 @@ package tandem.store.sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,10 +44,7 @@ final class RegisteredTables implements Registry {
 
     Registered load() {
         var apis = new ArrayList<Api>(builtIn.values());
-        apis.addAll(
-                handle.createQuery("SELECT document FROM api ORDER BY position")
-                        .map((row, context) -> Documents.api(Documents.parse(row.getString(1))))
-                        .list());
+        apis().stream().filter(api -> !builtIn.containsKey(api.identifier())).forEach(apis::add);
         return Registered.of(revision(), tenant(), clients(), apis, clientGrants(), connections());
     }
 
@@ -59,7 +55,13 @@ final class RegisteredTables implements Registry {
                 .orElse(Tenant.STANDARD);
     }
 
-    private Collection<Client> clients() {
+    private List<Api> apis() {
+        return handle.createQuery("SELECT document FROM api ORDER BY position")
+                .map((row, context) -> Documents.api(Documents.parse(row.getString(1))))
+                .list();
+    }
+
+    private List<Client> clients() {
         return handle.createQuery("SELECT secret, document FROM client ORDER BY position")
                 .map(RegisteredTables::readClient)
                 .list();

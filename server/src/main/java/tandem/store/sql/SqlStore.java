@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class SqlStore implements Store {
         try {
             database.migrate();
             return new SqlStore(database, builtIn, limits);
-        } catch (SQLException | FlywayException | JdbiException e) {
+        } catch (SQLException | FlywayException | JdbiException | PoolInitializationException e) {
             throw new StoreUnavailable("cannot open the database", e);
         }
     }
@@ -56,9 +57,15 @@ public final class SqlStore implements Store {
     private SqlStore(Database database, List<Api> builtInApis, StoreLimits limits)
             throws SQLException {
         builtIn = builtInApis.stream().collect(toUnmodifiableMap(Api::identifier, api -> api));
-        writes = new GroupCommit(limits, () -> new WriteConnection(database, builtIn)).start();
-        readers = pool(database, limits);
+        writes = new GroupCommit(limits, () -> new WriteConnection(database, builtIn));
+        try {
+            readers = pool(database, limits);
+        } catch (RuntimeException e) {
+            writes.close();
+            throw e;
+        }
         reads = configured(Jdbi.create(readers));
+        writes.start();
     }
 
     private static HikariDataSource pool(Database database, StoreLimits limits) {
@@ -106,6 +113,11 @@ public final class SqlStore implements Store {
     /// How many commits there were.
     long commits() {
         return writes.commits();
+    }
+
+    /// How many writes wait for their turn.
+    int waiting() {
+        return writes.waiting();
     }
 
     /// Commits what waits, then closes. The readers go first: the last connection to close is the

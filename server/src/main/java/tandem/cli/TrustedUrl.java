@@ -12,8 +12,7 @@ import picocli.CommandLine.TypeConversionException;
 /// network must not decide what may be sent over it in the clear.
 record TrustedUrl(String text, URI uri) {
 
-    private static final Pattern LOOPBACK_V4 =
-            Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
+    private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.\\d{1,3}){3}");
     private static final Pattern LOOPBACK_V6 = Pattern.compile("\\[(::1|(0{1,4}:){7}0{0,3}1)]");
 
     /// Takes an address apart and refuses what is not safe.

@@ -1,16 +1,22 @@
 package tandem.account;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import tandem.model.Ids;
+import tandem.model.Origin;
 import tandem.model.Session;
 import tandem.store.Store;
+import tandem.store.Tx;
 import tandem.web.Request;
 import tandem.web.Response;
 import tandem.web.SessionCookie;
 
-/// Finds and makes browsers' sessions.
+/// Browsers' sessions: found by their cookie, begun, signed in and out.
+///
+/// A session's row stays the same through a sign-in, and what the browser was doing stays tied to
+/// it; its token changes, so that one known before is worth nothing after.
 public final class BrowserSessions {
     private final Store store;
     private final SessionCookie cookie;
@@ -28,6 +34,7 @@ public final class BrowserSessions {
     /// A request's session, and the cookie that names it.
     public record Visit(SessionCookie.Token token, Session session) {}
 
+    /// The cookie of a request, whether or not the store knows a session by it.
     public Optional<SessionCookie.Token> token(Request request) {
         return cookie.of(request);
     }
@@ -36,55 +43,64 @@ public final class BrowserSessions {
         return cookie.draw();
     }
 
+    /// The session of a request, unless its time is over.
     public Optional<Visit> of(Request request) {
-        return cookie.of(request)
-                .flatMap(
-                        token ->
-                                store.read(tx -> tx.sessions().byToken(token.hash()))
-                                        .filter(s -> s.live(clock.instant()))
-                                        .map(s -> new Visit(token, s)));
+        return cookie.of(request).flatMap(token -> find(token).map(s -> new Visit(token, s)));
     }
 
-    /// Makes a session that nobody has signed in to yet, under the browser's token where it has one.
+    private Optional<Session> find(SessionCookie.Token token) {
+        var now = clock.instant();
+        var found =
+                store.read(tx -> tx.sessions().byToken(token.hash()))
+                        .filter(session -> session.live(now));
+        return found.map(session -> used(session, now));
+    }
+
+    /// Notes that the session is in use, a minute coarse: not a write for each click.
+    private Session used(Session session, Instant now) {
+        if (now.isBefore(session.usedAt().plus(Session.USED_GRAIN))) {
+            return session;
+        }
+        var used =
+                new Session(
+                        session.id(),
+                        session.token(),
+                        session.signedIn(),
+                        session.createdAt(),
+                        now,
+                        session.origin());
+        return saved(used);
+    }
+
+    /// Makes a session that nobody has signed in to yet, under the browser's cookie where it has
+    /// one.
     public Visit begin(Request request) {
         var token = cookie.of(request).orElseGet(cookie::draw);
-        var now = clock.instant();
-        var session =
-                new Session(
-                        Ids.SESSION.random(random),
-                        token.hash(),
-                        Optional.empty(),
-                        now,
-                        now,
-                        request.origin());
+        var session = fresh(Ids.SESSION.random(random), token, Optional.empty(), request.origin());
         store.write(
                 tx -> {
+                    tx.sessions().byToken(token.hash()).ifPresent(s -> tx.sessions().remove(s.id()));
                     tx.sessions().add(session);
                     return true;
                 });
         return new Visit(token, session);
     }
 
-    public java.time.Instant now() {
-        return clock.instant();
+    /// Signs the session in, in the caller's transaction, under a new token.
+    public Visit signIn(Tx tx, Visit before, Session.SignedIn who, Origin origin) {
+        return renewed(tx, before, Optional.of(who), origin);
     }
 
-    public Visit signIn(Visit before, Session.SignedIn who) {
+    /// Signs the session out. What it was doing can go on under another account.
+    public Visit signOut(Visit before, Origin origin) {
+        return store.write(tx -> renewed(tx, before, Optional.empty(), origin));
+    }
+
+    private Visit renewed(
+            Tx tx, Visit before, Optional<Session.SignedIn> who, Origin origin) {
         var token = cookie.draw();
-        var now = clock.instant();
-        var session =
-                new Session(
-                        before.session().id(),
-                        token.hash(),
-                        Optional.of(who),
-                        now,
-                        now,
-                        before.session().origin());
-        store.write(
-                tx -> {
-                    tx.sessions().save(session);
-                    return true;
-                });
+        var session = fresh(before.session().id(), token, who, origin);
+        tx.sessions().save(session);
         return new Visit(token, session);
     }
 
@@ -94,5 +110,22 @@ public final class BrowserSessions {
 
     public Response give(Response response, SessionCookie.Token token) {
         return cookie.give(response, token);
+    }
+
+    private Session fresh(
+            String id,
+            SessionCookie.Token token,
+            Optional<Session.SignedIn> who,
+            Origin origin) {
+        var now = clock.instant();
+        return new Session(id, token.hash(), who, now, now, origin);
+    }
+
+    private Session saved(Session session) {
+        return store.write(
+                tx -> {
+                    tx.sessions().save(session);
+                    return session;
+                });
     }
 }

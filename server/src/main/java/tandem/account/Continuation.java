@@ -2,18 +2,18 @@ package tandem.account;
 
 import java.util.Optional;
 import tandem.model.Client;
-import tandem.model.Session;
-import tandem.store.Tx;
 import tandem.web.Request;
 import tandem.web.Response;
 
-/// What a person was doing when sign-in came between.
+/// What a person was doing when sign-in came between: the device room's entry of a code.
 public interface Continuation {
     /// What the sign-in is for.
-    record Asked(Client client) {}
+    ///
+    /// @param signInDue whether it needs a sign-in now; one that is there may not be fresh enough
+    record Asked(Client client, boolean signInDue) {}
 
     /// What the sign-in is for; empty when this session has no such entry.
-    Optional<Asked> asked(Tx tx, Session session, String entry);
+    Optional<Asked> asked(Request request, BrowserSessions.Visit visit, String entry);
 
     /// After a password was given, in a POST of our own form: goes on, and may approve.
     Response signedIn(Request request, BrowserSessions.Visit visit, String entry);

@@ -1,87 +1,286 @@
 package tandem.account;
 
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import tandem.account.PasswordAttempts.Attempt;
 import tandem.model.Account;
 import tandem.model.Authentication;
 import tandem.model.Connection;
+import tandem.model.Event;
+import tandem.model.EventType;
 import tandem.model.Session;
 import tandem.page.App;
 import tandem.page.SignIn;
 import tandem.page.SignInTrouble;
-import tandem.store.Store;
+import tandem.page.SignedOut;
+import tandem.page.Trouble;
+import tandem.web.ClientAddress;
 import tandem.web.Form;
+import tandem.web.Limits.Limit;
 import tandem.web.Request;
 import tandem.web.Response;
 import tandem.web.Routes;
 
-/// `/login`, for the slice.
-public record LoginPages(
-        Store store,
-        Passwords passwords,
-        BrowserSessions sessions,
-        Screen screen,
-        Continuation continuation) {
+/// `/login` and `/logout`: sign-in with a password, and the choice among the other options.
+///
+/// Where it goes on is never taken from the request, only the entry, which is looked up for this
+/// session: there is nowhere to redirect to but here.
+final class LoginPages {
+    static final String LOGIN = "/login";
+    static final String ACCOUNT = "/account";
+    private static final String PASSWORD_AMR = "pwd";
+    private static final int EMAIL_SHOWN_MAX = Account.EMAIL_MAX;
 
-    public void routes(Routes routes) {
-        routes.get("/login", this::show).post("/login", this::signIn);
+    private final AccountRoom.Needs needs;
+    private final PasswordAttempts attempts;
+    private final Continuation continuation;
+
+    LoginPages(AccountRoom.Needs needs, Continuation continuation) {
+        this.needs = needs;
+        this.continuation = continuation;
+        this.attempts =
+                new PasswordAttempts(
+                        needs.store(),
+                        needs.keys(),
+                        needs.clock(),
+                        needs.limits().inForce(Limit.PAGES));
+    }
+
+    void routes(Routes routes) {
+        routes.get(LOGIN, this::show).post(LOGIN, this::signIn).post("/logout", this::signOut);
+    }
+
+    /// What the sign-in's forms are about.
+    static String about(String entry) {
+        return "login:" + entry;
     }
 
     private Response show(Request request) {
         var entry = request.query().orElse(Form.EMPTY).text("entry").orElse("");
-        return page(request, entry, new SignInTrouble.None(), "", 200);
+        var visit = needs.sessions().of(request);
+        var asked = visit.flatMap(v -> continuation.asked(request, v, entry));
+        if (asked.isPresent() && !asked.get().signInDue()) {
+            return continuation.resume(entry);
+        }
+        boolean signedIn = visit.flatMap(v -> v.session().signedIn()).isPresent();
+        if (asked.isEmpty() && signedIn) {
+            return Response.seeOther(ACCOUNT);
+        }
+        var hurry = hurry(request);
+        if (hurry.isPresent()) {
+            return hurry.get();
+        }
+        var trouble = signedIn ? new SignInTrouble.SignInAgain() : new SignInTrouble.None();
+        return page(request, entry, trouble, "", 200);
     }
 
-    private Response page(
+    /// The sign-in page. Without a session one is begun, since its form is bound to one.
+    Response page(
             Request request, String entry, SignInTrouble trouble, String email, int status) {
-        var visit = sessions.of(request);
-        var begun = visit.orElseGet(() -> sessions.begin(request));
+        var before = needs.sessions().of(request);
+        var visit = before.orElseGet(() -> needs.sessions().begin(request));
         var client =
-                store.read(tx -> continuation.asked(tx, begun.session(), entry))
-                        .map(Continuation.Asked::client);
-        List<SignIn.Option> options =
-                client.map(c -> store.registered().connectionsOf(c))
-                        .orElseGet(() -> store.registered().connections())
-                        .stream()
-                        .filter(c -> c.strategy() == Connection.Strategy.PASSWORD)
-                        .<SignIn.Option>map(c -> new SignIn.Option.Password())
-                        .toList();
+                continuation.asked(request, visit, entry).map(Continuation.Asked::client);
+        var connections =
+                client.map(c -> needs.store().registered().connectionsOf(c))
+                        .orElseGet(() -> needs.store().registered().connections());
         var signIn =
                 new SignIn(
                         client.map(c -> new App(c.name(), c.logo(), c.firstParty())),
-                        options,
+                        connections.stream().map(LoginPages::option).toList(),
                         trouble,
-                        email,
-                        entry.isEmpty() ? Optional.empty() : Optional.of(entry),
-                        screen.guard().token(begun.token(), "login:" + entry));
-        var response = screen.show(request, signIn, status);
-        return visit.isPresent() ? response : sessions.give(response, begun);
+                        email.length() > EMAIL_SHOWN_MAX ? "" : email,
+                        client.map(c -> entry),
+                        needs.screen().guard().token(visit.token(), about(client.isPresent() ? entry : "")));
+        var response = needs.screen().show(request, signIn, status, targets(connections));
+        return before.isPresent() ? response : needs.sessions().give(response, visit);
+    }
+
+    private static SignIn.Option option(Connection connection) {
+        return switch (connection.strategy()) {
+            case PASSWORD -> new SignIn.Option.Password();
+            case OIDC -> new SignIn.Option.Provider(connection.name(), connection.displayName());
+        };
+    }
+
+    /// The providers' origins: a form of this page may end there.
+    private static String targets(List<Connection> connections) {
+        return connections.stream()
+                .flatMap(connection -> connection.provider().stream())
+                .map(provider -> origin(URI.create(provider.issuer())))
+                .distinct()
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String origin(URI uri) {
+        return uri.getScheme() + "://" + uri.getAuthority();
     }
 
     private Response signIn(Request request) {
         var form = request.form().orElse(Form.EMPTY);
         var entry = form.text("entry").orElse("");
         var email = form.text("email").orElse("");
-        var visit = sessions.of(request);
+        var visit = needs.sessions().of(request);
+        var hurry = hurry(request);
+        if (hurry.isPresent()) {
+            return hurry.get();
+        }
         if (visit.isEmpty()
-                || !screen.guard()
-                        .passes(request, sessions.token(request), form, "login:" + entry)) {
+                || !needs.screen()
+                        .guard()
+                        .passes(request, visit.map(BrowserSessions.Visit::token), form, about(entry))) {
             return page(request, entry, new SignInTrouble.ExpiredAttempt(), email, 403);
         }
-        var account = store.read(tx -> tx.accounts().byEmail(Account.normalEmail(email)));
-        var right =
-                passwords.matches(
-                        form.text("password").orElse(""), account.flatMap(Account::password));
-        if (!right.orElse(false) || account.isEmpty() || account.get().blocked()) {
-            return page(request, entry, new SignInTrouble.Wrong(), email, 401);
+        return switch (attempts.begin(email, request.address())) {
+            case Attempt.Throttled(var retryAfter) -> throttled(request, entry, email, retryAfter);
+            case Attempt.Counted counted -> {
+                var account = account(email);
+                var right =
+                        needs.passwords()
+                                .matches(
+                                        form.text("password").orElse(""),
+                                        account.flatMap(Account::password));
+                if (right.isEmpty()) {
+                    yield trouble(request, 503, Trouble.Kind.UNAVAILABLE);
+                }
+                boolean allowed = account.filter(a -> !a.blocked()).isPresent();
+                yield right.get() && allowed && passwordsAllowed(request, visit.get(), entry)
+                        ? signedIn(request, visit.get(), entry, account.get(), counted)
+                        : wrong(request, entry, email, account);
+            }
+        };
+    }
+
+    private Optional<Account> account(String email) {
+        return needs.store().read(tx -> tx.accounts().byEmail(Account.normalEmail(email)));
+    }
+
+    /// A client may leave passwords out of its login options.
+    private boolean passwordsAllowed(
+            Request request, BrowserSessions.Visit visit, String entry) {
+        var registered = needs.store().registered();
+        return continuation
+                .asked(request, visit, entry)
+                .map(asked -> registered.connectionsOf(asked.client()))
+                .orElseGet(registered::connections)
+                .stream()
+                .anyMatch(c -> c.strategy() == Connection.Strategy.PASSWORD);
+    }
+
+    private Response signedIn(
+            Request request,
+            BrowserSessions.Visit before,
+            String entry,
+            Account account,
+            Attempt.Counted counted) {
+        var connection =
+                needs.store().registered().connections().stream()
+                        .filter(c -> c.strategy() == Connection.Strategy.PASSWORD)
+                        .map(Connection::name)
+                        .findFirst()
+                        .orElse("");
+        var who =
+                new Session.SignedIn(
+                        account.userId(),
+                        connection,
+                        new Authentication(needs.clock().instant(), List.of(PASSWORD_AMR)));
+        var visit =
+                needs.store()
+                        .write(
+                                tx -> {
+                                    PasswordAttempts.right(tx, counted);
+                                    tx.events().add(event(EventType.LOGIN_SUCCEEDED, request,
+                                            Optional.of(account), connection));
+                                    return needs.sessions()
+                                            .signIn(tx, before, who, request.origin());
+                                });
+        var response =
+                continuation.asked(request, visit, entry).isPresent()
+                        ? continuation.signedIn(request, visit, entry)
+                        : Response.seeOther(ACCOUNT);
+        return needs.sessions().give(response, visit);
+    }
+
+    private Response wrong(
+            Request request, String entry, String email, Optional<Account> account) {
+        needs.store()
+                .write(
+                        tx -> {
+                            tx.events().add(event(EventType.LOGIN_FAILED, request, account, ""));
+                            return true;
+                        });
+        return page(request, entry, new SignInTrouble.Wrong(), email, 401);
+    }
+
+    private Response throttled(
+            Request request, String entry, String email, Duration retryAfter) {
+        var network = ClientAddress.network(request.address());
+        if (needs.limits().worthTelling(Limit.PAGES, "password " + network)) {
+            var account = account(email);
+            needs.store()
+                    .write(
+                            tx -> {
+                                tx.events().add(event(EventType.LOGIN_THROTTLED, request, account, ""));
+                                return true;
+                            });
         }
-        var signedIn =
-                sessions.signIn(
-                        visit.get(),
-                        new Session.SignedIn(
-                                account.get().userId(),
-                                "passwords",
-                                new Authentication(sessions.now(), List.of("pwd"))));
-        return sessions.give(continuation.signedIn(request, signedIn, entry), signedIn);
+        int minutes = (int) retryAfter.plusSeconds(59).toMinutes();
+        return page(request, entry, new SignInTrouble.Throttled(minutes), email, 429)
+                .with("Retry-After", Long.toString(retryAfter.plusMillis(999).toSeconds()));
+    }
+
+    /// What was typed is not kept: it may be a password in the wrong field.
+    private Event event(
+            EventType type, Request request, Optional<Account> account, String connection) {
+        var about = Event.About.NOTHING.from(request.origin());
+        var known = account.map(a -> about.user(a.userId())).orElse(about);
+        return new Event(
+                type,
+                needs.clock().instant(),
+                known,
+                connection.isEmpty() ? Map.of() : Map.of("connection", connection));
+    }
+
+    private Response signOut(Request request) {
+        var form = request.form().orElse(Form.EMPTY);
+        var visit = needs.sessions().of(request);
+        if (visit.isEmpty()) {
+            return needs.screen().show(request, new SignedOut(), 200);
+        }
+        if (!needs.screen()
+                .guard()
+                .passes(
+                        request,
+                        visit.map(BrowserSessions.Visit::token),
+                        form,
+                        Screen.SIGN_OUT)) {
+            return trouble(request, 403, Trouble.Kind.FORBIDDEN);
+        }
+        var after = needs.sessions().signOut(visit.get(), request.origin());
+        var entry =
+                form.text("entry")
+                        .filter(e -> continuation.asked(request, after, e).isPresent());
+        var response =
+                entry.map(e -> Response.seeOther(LOGIN + "?entry=" + e))
+                        .orElseGet(
+                                () -> needs.screen().show(request, new SignedOut(), 200));
+        return needs.sessions().give(response, after);
+    }
+
+    private Optional<Response> hurry(Request request) {
+        return needs.limits()
+                .exceeded(Limit.PAGES, ClientAddress.network(request.address()))
+                .map(
+                        retryAfter ->
+                                trouble(request, 429, Trouble.Kind.TOO_MANY)
+                                        .with("Retry-After", "1"));
+    }
+
+    private Response trouble(Request request, int status, Trouble.Kind kind) {
+        return needs.screen().show(request, new Trouble(status, kind, ""), status);
     }
 }

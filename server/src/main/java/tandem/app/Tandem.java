@@ -8,8 +8,8 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import tandem.account.AccountRoom;
 import tandem.account.BrowserSessions;
-import tandem.account.LoginPages;
 import tandem.account.Passwords;
 import tandem.account.Screen;
 import tandem.device.DeviceRoom;
@@ -88,6 +88,7 @@ public final class Tandem implements AutoCloseable {
         var sessions = new BrowserSessions(store, cookie, clock, random);
         var screen =
                 new Screen(
+                        store,
                         Pages.in(Theme.STANDARD),
                         Languages.load(),
                         new FormGuard(keys, settings.issuer()));
@@ -100,8 +101,19 @@ public final class Tandem implements AutoCloseable {
                         new DeviceRoom.Needs(
                                 store, keys, limits, tokens, issuer, sessions, screen, clock,
                                 random));
-        var login =
-                new LoginPages(store, new Passwords(), sessions, screen, devices.continuation());
+        var accounts =
+                new AccountRoom(
+                        new AccountRoom.Needs(
+                                store,
+                                keys,
+                                limits,
+                                new Passwords(),
+                                sessions,
+                                screen,
+                                settings.issuer(),
+                                clock,
+                                random),
+                        devices.continuation());
 
         var routes = new Routes();
         routes.area("/", (fault, request, id) -> trouble(screen, fault, request, id));
@@ -109,7 +121,7 @@ public final class Tandem implements AutoCloseable {
         routes.area("/.well-known/", OAuthAnswer::tell);
         routes.area("/userinfo", OAuthAnswer::tell);
         devices.routes(routes);
-        login.routes(routes);
+        accounts.routes(routes);
         var grants =
                 List.of(
                         devices.grant(),

@@ -8,13 +8,13 @@ import tandem.account.Continuation;
 import tandem.account.Screen;
 import tandem.model.DeviceAuthorization.State;
 import tandem.model.EventType;
-import tandem.model.Session;
 import tandem.page.AlreadyDecided;
 import tandem.page.Declined;
 import tandem.page.Done;
 import tandem.page.Expired;
 import tandem.page.NotAllowed;
 import tandem.page.Page;
+import tandem.page.Person;
 import tandem.page.Trouble;
 import tandem.store.Tx;
 import tandem.web.Form;
@@ -46,13 +46,9 @@ record DecisionPages(
     }
 
     @Override
-    public Optional<Asked> asked(Tx tx, Session session, String entry) {
-        return tx.entries()
-                .byId(entry)
-                .filter(e -> e.session().equals(session.id()))
-                .flatMap(e -> tx.deviceAuthorizations().byId(e.deviceAuthorization()))
-                .flatMap(a -> tx.registered().client(a.client()))
-                .map(Asked::new);
+    public Optional<Asked> asked(Request request, BrowserSessions.Visit visit, String entry) {
+        return situation(request, visit, entry)
+                .map(s -> new Asked(s.client(), Step.next(s) instanceof Step.SignIn));
     }
 
     /// The password was given for this: where nothing is left to ask, that approves.
@@ -82,12 +78,18 @@ record DecisionPages(
         var csrf = screen.guard().token(visit.get().token(), about(entry));
         return switch (step) {
             case Step.Confirm() -> screen.show(request, views.confirm(s, csrf), 200);
-            case Step.AskConsent() -> screen.show(request, views.consent(s, csrf), 200);
-            case Step.Ready() -> screen.show(request, views.finish(s, csrf), 200);
+            case Step.AskConsent() ->
+                    screen.show(request, views.consent(s, person(s, visit.get()), csrf), 200);
+            case Step.Ready() ->
+                    screen.show(request, views.finish(s, person(s, visit.get()), csrf), 200);
             case Step.Over() -> screen.show(request, over(s), 200);
             case Step.NotAllowed(var reason) -> notAllowed(request, s, reason);
             case Step.SignIn(_) -> throw new IllegalStateException("sign-in is elsewhere");
         };
+    }
+
+    private Person person(Step.Situation s, BrowserSessions.Visit visit) {
+        return screen.person(s.person().orElseThrow().account(), visit);
     }
 
     private Response confirm(Request request) {

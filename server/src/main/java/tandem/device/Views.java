@@ -30,26 +30,25 @@ record Views(DeviceFlow flow) {
                 code(s), app(s.client()), facts(s), scopes, new EntryForm(s.entry().id(), csrf));
     }
 
-    Consent consent(Step.Situation s, String csrf) {
-        return page(s, apis(s), csrf);
+    Consent consent(Step.Situation s, Person person, String csrf) {
+        return page(s, person, apis(s), csrf);
     }
 
     /// The last step where nothing is left to agree to, after a trip to a provider: one more tap.
-    Consent finish(Step.Situation s, String csrf) {
-        return page(s, List.of(), csrf);
+    Consent finish(Step.Situation s, Person person, String csrf) {
+        return page(s, person, List.of(), csrf);
     }
 
     static App app(Client client) {
         return new App(client.name(), client.logo(), client.firstParty());
     }
 
-    private Consent page(Step.Situation s, List<Consent.ApiScopes> apis, String csrf) {
-        var account = s.person().orElseThrow().account();
-        var name = account.email().or(account::name).orElse(account.userId());
+    private Consent page(
+            Step.Situation s, Person person, List<Consent.ApiScopes> apis, String csrf) {
         boolean stays = s.asked().requested().contains(Scopes.OFFLINE_ACCESS);
         return new Consent(
                 app(s.client()),
-                new Person(name, ""),
+                person,
                 apis,
                 stays ? Optional.of(s.client().refreshToken().tokenLifetime()) : Optional.empty(),
                 code(s),

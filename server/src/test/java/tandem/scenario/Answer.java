@@ -1,6 +1,8 @@
 package tandem.scenario;
 
 import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -47,18 +49,26 @@ public record Answer(HttpResponse<String> response) {
         return header("Location").orElse("").replaceFirst("^http://[^/]*", "");
     }
 
-    /// The value of a hidden field of the page.
-    public Optional<String> hidden(String name) {
-        var pattern =
-                Pattern.compile(
-                        "<input[^>]*name=\"" + name + "\"[^>]*value=\"([^\"]*)\"|<input[^>]*value=\""
-                                + "([^\"]*)\"[^>]*name=\""
-                                + name
-                                + "\"");
-        var found = pattern.matcher(body());
-        return found.find()
-                ? Optional.ofNullable(found.group(1)).or(() -> Optional.ofNullable(found.group(2)))
-                : Optional.empty();
+    /// The hidden fields of the page's form that is sent to `action`, by name.
+    public Map<String, String> hidden(String action) {
+        var fields = new LinkedHashMap<String, String>();
+        var form =
+                Pattern.compile("(?s)<form[^>]*action=\"" + Pattern.quote(action) + "\".*?</form>")
+                        .matcher(body());
+        if (form.find()) {
+            var inputs =
+                    Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\"")
+                            .matcher(form.group());
+            while (inputs.find()) {
+                fields.put(inputs.group(1), inputs.group(2));
+            }
+        }
+        return fields;
+    }
+
+    /// True when the page has a form that is sent to `action`.
+    public boolean asks(String action) {
+        return body().contains("action=\"" + action + "\"");
     }
 
     /// The first heading of the page, as text.

@@ -60,10 +60,10 @@ public final class TestBrowser {
     /// The whole way of a person who owns the device.
     public TestBrowser approves(TestDevice device, String email, String password) {
         enters(device.userCode()).confirms();
-        if (page.hidden("entry").isPresent() && page.body().contains("name=\"password\"")) {
+        if (page.asks("/login")) {
             signsIn(email, password);
         }
-        if (page.body().contains("/activate/consent")) {
+        if (page.asks("/activate/consent")) {
             allows();
         }
         return this;
@@ -77,9 +77,7 @@ public final class TestBrowser {
 
     /// The same, without following the redirect.
     public Answer post(String path, String... typed) {
-        var form = new LinkedHashMap<String, String>();
-        page.hidden("csrf").ifPresent(token -> form.put("csrf", token));
-        page.hidden("entry").ifPresent(entry -> form.put("entry", entry));
+        var form = new LinkedHashMap<>(page.hidden(path));
         for (int i = 0; i < typed.length; i += 2) {
             form.put(typed[i], typed[i + 1]);
         }

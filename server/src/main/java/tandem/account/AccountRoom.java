@@ -1,0 +1,37 @@
+package tandem.account;
+
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import tandem.secret.SecretKeys;
+import tandem.store.Store;
+import tandem.web.Limits;
+import tandem.web.Routes;
+
+/// The room's door: what it needs, and what it gives to the others.
+public final class AccountRoom {
+    private final LoginPages login;
+    private final AccountPages account;
+
+    /// What the room needs from the floors below.
+    public record Needs(
+            Store store,
+            SecretKeys keys,
+            Limits limits,
+            Passwords passwords,
+            BrowserSessions sessions,
+            Screen screen,
+            URI issuer,
+            InstantSource clock,
+            SecureRandom random) {}
+
+    public AccountRoom(Needs needs, Continuation continuation) {
+        this.login = new LoginPages(needs, continuation);
+        this.account = new AccountPages(needs);
+    }
+
+    public void routes(Routes routes) {
+        login.routes(routes);
+        account.routes(routes);
+    }
+}

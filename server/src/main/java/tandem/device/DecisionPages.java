@@ -172,13 +172,16 @@ record DecisionPages(
                 sessions.of(request)
                         .flatMap(visit -> situation(request, visit, entry))
                         .filter(this::approvedByThisPerson)
-                        .map(
-                                s ->
-                                        s.asked().state() instanceof State.Redeemed
-                                                ? "redeemed"
-                                                : "approved");
+                        .map(DecisionPages::pickedUp);
         return state.map(value -> Response.json(200, Json.bytes(Map.of("state", value))))
                 .orElseGet(() -> Response.json(404, Json.bytes(Map.of("state", "unknown"))));
+    }
+
+    private static String pickedUp(Step.Situation s) {
+        if (s.asked().state() instanceof State.Redeemed) {
+            return "redeemed";
+        }
+        return s.asked().expired(s.now()) ? "expired" : "approved";
     }
 
     private Page over(Step.Situation s) {
@@ -186,10 +189,14 @@ record DecisionPages(
         return switch (s.asked().state()) {
             case State.Pending() -> new Expired();
             case State.Denied(_) -> new Declined(app, s.entry().confirmedAt().isEmpty());
-            case State.Approved(_) ->
-                    approvedByThisPerson(s)
-                            ? new Done(app, false, s.entry().id())
-                            : new AlreadyDecided(app, true);
+            case State.Approved(_) -> {
+                if (!approvedByThisPerson(s)) {
+                    yield new AlreadyDecided(app, true);
+                }
+                yield s.asked().expired(s.now())
+                        ? new Expired()
+                        : new Done(app, false, s.entry().id());
+            }
             case State.Redeemed(_, _) ->
                     approvedByThisPerson(s)
                             ? new Done(app, true, s.entry().id())

@@ -73,7 +73,8 @@ public record Answer(HttpResponse<String> response) {
 
     /// The first heading of the page, as text.
     public String heading() {
-        var found = Pattern.compile("(?s)<h1[^>]*>(.*?)</h1>").matcher(body());
+        var seen = body().replaceAll("(?s)<div[^>]* hidden[ >].*?</div>", "");
+        var found = Pattern.compile("(?s)<h1[^>]*>(.*?)</h1>").matcher(seen);
         return found.find() ? plain(found.group(1)) : "";
     }
 

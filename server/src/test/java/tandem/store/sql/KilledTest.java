@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tandem.model.RowId;
+import tandem.store.Tx;
 
 /// A server killed while it writes has kept all that it acknowledged.
 class KilledTest {
@@ -37,18 +38,20 @@ class KilledTest {
         }
     }
 
-    private static boolean found(tandem.store.Tx tx, RowId id) {
+    private static boolean found(Tx tx, RowId id) {
         return tx.deviceAuthorizations().byId(id).isPresent();
     }
 
     /// Lets another process write, kills it, and answers the ids it had printed.
-    private static List<RowId> writeUntilKilled(String database) throws Exception {
+    private List<RowId> writeUntilKilled(String database) throws Exception {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var classes = System.getProperty("java.class.path");
         var process =
                 new ProcessBuilder(
                                 java,
                                 "--enable-native-access=ALL-UNNAMED",
+                                // Killed, it cannot delete the library it unpacks.
+                                "-Dorg.sqlite.tmpdir=" + directory,
                                 "-cp",
                                 classes,
                                 WritingProcess.class.getName(),

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
@@ -25,8 +26,12 @@ class SqliteFileTest {
 
     @TempDir Path directory;
 
+    private Path folder() {
+        return directory.resolve("data");
+    }
+
     private Path file() {
-        return directory.resolve("data").resolve("tandem.db");
+        return folder().resolve("tandem.db");
     }
 
     private SqlStore open() {
@@ -40,7 +45,7 @@ class SqliteFileTest {
                 "this file system has no POSIX rights");
         try (var store = open()) {
             store.write(tx -> tx.accounts().count());
-            assertThat(rights(file().getParent())).isEqualTo("rwx------");
+            assertThat(rights(folder())).isEqualTo("rwx------");
             assertThat(rights(file())).isEqualTo("rw-------");
             assertThat(rights(file().resolveSibling("tandem.db-wal"))).isEqualTo("rw-------");
             assertThat(rights(file().resolveSibling("tandem.db-shm"))).isEqualTo("rw-------");
@@ -61,7 +66,7 @@ class SqliteFileTest {
         }
     }
 
-    private static String pragma(java.sql.Connection connection, String name) throws SQLException {
+    private static String pragma(Connection connection, String name) throws SQLException {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("PRAGMA " + name)) {
             return rows.getString(1);

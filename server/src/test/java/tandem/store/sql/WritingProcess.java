@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import tandem.model.DeviceAuthorization;
 import tandem.model.RowId;
+import tandem.oauth.SecretHash;
 import tandem.store.Records;
 
 /// A process that adds device authorizations and prints the id of each when it is acknowledged,
@@ -47,8 +48,8 @@ final class WritingProcess {
         var like = Records.asked(Instant.ofEpochMilli(random.nextLong(1L << 40)));
         return new DeviceAuthorization(
                 new RowId(random.nextLong(Long.MAX_VALUE)),
-                tandem.oauth.SecretHash.sha256("device " + random.nextLong()),
-                tandem.oauth.SecretHash.sha256("user " + random.nextLong()),
+                SecretHash.sha256("device " + random.nextLong()),
+                SecretHash.sha256("user " + random.nextLong()),
                 like.client(),
                 like.requested(),
                 like.api(),

@@ -15,6 +15,7 @@ public record HostAndPort(String host, int port) {
 
     private static final Pattern FORM = Pattern.compile("\\[(?<v6>[^\\]]+)\\]:(?<port6>\\d+)"
             + "|(?<host>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?):(?<port>\\d+)");
+    private static final Pattern BARE_V6 = Pattern.compile("[0-9A-Fa-f:.]+");
     private static final Pattern DOTTED = Pattern.compile("[0-9.]+");
     private static final int HOST_MAX = 253;
     private static final int PORT_DIGITS_MAX = 5;
@@ -70,7 +71,7 @@ public record HostAndPort(String host, int port) {
     }
 
     private static String bracketsHint(String text) {
-        return text.chars().filter(c -> c == ':').count() > 1 && !text.contains("[")
+        return BARE_V6.matcher(text).matches() && text.indexOf(':') < text.lastIndexOf(':')
                 ? "; an IPv6 address stands in brackets, such as [::1]:8080"
                 : "";
     }

@@ -12,7 +12,8 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 /// Reads tokens into a tree and notes the line of every key and element.
 ///
 /// An alias stands for the node it names, which is shared, not copied; yet it is counted as if it
-/// were copied, since whoever walks the tree walks it again.
+/// were copied, since whoever walks the tree walks it again. The parser reports the anchors of lists
+/// and maps only, so single values have no aliases.
 final class TreeReader {
 
     private static final int DEPTH_MAX = 32;
@@ -146,8 +147,8 @@ final class TreeReader {
                     path
                             + ": *"
                             + name
-                            + " names no anchor before it; a text that begins with * needs"
-                            + " quotation marks");
+                            + " names no list or map before it; write the value again, or put a"
+                            + " text that begins with * in quotation marks");
             return new Built(NODES.nullNode(), 1, 1);
         }
         grow(built.size(), depth + built.depth() - 1);

@@ -14,6 +14,10 @@ import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -69,11 +73,27 @@ public final class HttpServer implements AutoCloseable {
 
     /// Starts listening.
     ///
-    /// @throws IllegalStateException when the address cannot be bound
+    /// @throws CannotListen when the address cannot be bound
     public static HttpServer start(Settings settings, Routes routes, RandomGenerator random) {
+        tryListening(settings);
         var started = new HttpServer(settings, routes, random);
         started.server.start();
+        if (!started.server.isRunning()) {
+            throw new CannotListen(
+                    settings.host(), settings.port(), new BindException("Address already in use"));
+        }
         return started;
+    }
+
+    /// The library logs a failure to bind and returns as if all were well, so it is tried here
+    /// first, where the reason can still be told.
+    private static void tryListening(Settings settings) {
+        try (var socket = new ServerSocket()) {
+            var host = InetAddress.getByName(settings.host());
+            socket.bind(new InetSocketAddress(host, settings.port()));
+        } catch (IOException e) {
+            throw new CannotListen(settings.host(), settings.port(), e);
+        }
     }
 
     public int port() {
@@ -171,7 +191,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private String address(ServerRequest in) {
-        var peer = ((java.net.InetSocketAddress) in.remotePeer().address()).getAddress();
+        var peer = ((InetSocketAddress) in.remotePeer().address()).getAddress();
         var name = HeaderNames.create(FORWARDED_FOR);
         List<String> hops =
                 in.headers().contains(name) ? in.headers().get(name).allValues() : List.of();

@@ -1,0 +1,115 @@
+package tandem.app;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Every key of the configuration: the one place its reader and its documentation come from.
+enum Setting {
+    ISSUER(
+            "issuer",
+            "none; required",
+            "scheme, host and, where it is not the usual one, port",
+            "The URL by which devices and browsers reach Tandem, and its name in every token. https,"
+                    + " unless the host is this machine. No path, no slash at the end."),
+    LISTEN(
+            "listen",
+            "127.0.0.1:8080",
+            "host:port, port 0 to 65535 (0: any free one)",
+            "Where Tandem listens. It speaks plain HTTP, so this is a loopback address, unless"
+                    + " `trusted_proxies` names the proxy that speaks TLS to the world."),
+    MANAGEMENT(
+            "management",
+            "127.0.0.1:9000",
+            "host:port, port 0 to 65535 (0: any free one)",
+            "Where health and metrics are asked for. Anybody who reaches it may ask."),
+    DATABASE(
+            "database",
+            "sqlite:./data/tandem.db",
+            "sqlite: and a path",
+            "Where everything is kept; made at the first start. `postgresql://…` is reserved and not"
+                    + " available in this version."),
+    TRUSTED_PROXIES(
+            "trusted_proxies",
+            "none",
+            "a list of addresses and CIDR blocks, at most 1000; in the environment with commas",
+            "The proxies whose `X-Forwarded-For` is believed. Anybody else's is ignored."),
+    SECRET_KEY_FILE(
+            "secret_key_file",
+            "secret.key beside the database",
+            "a path",
+            "The key that seals what must be read back, such as signing keys. Made at the first"
+                    + " start, readable by its owner only; the same on all nodes. Back it up apart"
+                    + " from the database."),
+    PROFILE(
+            "profile",
+            "rfc",
+            "rfc",
+            "How refusals look on the wire. `auth0` is reserved and not available in this version."),
+    TLS(
+            "tls",
+            "none",
+            "nothing yet",
+            "Reserved for `{ certificate: …, key: … }`; not available in this version. Put a proxy"
+                    + " that speaks TLS before Tandem."),
+    LIMITS(
+            "limits",
+            "default",
+            "default, off, or a map of limits",
+            "How often an address may do what costs or reveals something. See below."),
+    PLACES(
+            "places",
+            "none",
+            "nothing yet",
+            "Reserved for a file of places in MaxMind's format; not available in this version.");
+
+    static final String PREFIX = "TANDEM_";
+
+    private final String key;
+    private final String standard;
+    private final String takes;
+    private final String meaning;
+
+    Setting(String key, String standard, String takes, String meaning) {
+        this.key = key;
+        this.standard = standard;
+        this.takes = takes;
+        this.meaning = meaning;
+    }
+
+    String key() {
+        return key;
+    }
+
+    /// What holds when nobody says anything.
+    String standard() {
+        return standard;
+    }
+
+    String takes() {
+        return takes;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+
+    /// Its name in the environment.
+    String variable() {
+        return PREFIX + key.toUpperCase(Locale.ROOT);
+    }
+
+    /// For a setting that may hold a password: the variable that names a file with the value.
+    Optional<String> fileVariable() {
+        return this == DATABASE ? Optional.of(variable() + "_FILE") : Optional.empty();
+    }
+
+    static List<String> keys() {
+        return Arrays.stream(values()).map(Setting::key).toList();
+    }
+
+    static Optional<Setting> of(String key) {
+        return Arrays.stream(values()).filter(setting -> setting.key.equals(key)).findFirst();
+    }
+}

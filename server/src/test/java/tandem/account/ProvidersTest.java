@@ -232,17 +232,18 @@ class ProvidersTest {
 
     @Test
     void a_provider_can_go_down_while_somebody_is_there() throws IOException {
+        Connection connection;
+        URI back;
         try (var passing = TestProvider.start(callback)) {
-            var connection = passing.connection("corp", keys);
+            connection = passing.connection("corp", keys);
             store.write(tx -> {
                 tx.registry().put(connection);
                 return true;
             });
             var departure = (Departure.To) providers.begin(session, connection, ENTRY);
-            var back = Surfer.signsIn(departure.location(), "ada", callback);
-            passing.close();
-            assertThat(arrives(back)).isEqualTo(new Arrival.Down(connection, ENTRY));
+            back = Surfer.signsIn(departure.location(), "ada", callback);
         }
+        assertThat(arrives(back)).isEqualTo(new Arrival.Down(connection, ENTRY));
     }
 
     @Test

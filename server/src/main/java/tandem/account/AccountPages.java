@@ -81,25 +81,23 @@ final class AccountPages {
     private Optional<Notice> unlink(Owner owner, String id, Request request) {
         var now = needs.clock().instant();
         return needs.store()
-                .write(
-                        tx -> {
-                            var link = own(tx.links().byId(id), owner);
-                            if (link.isEmpty()) {
-                                return Optional.empty();
-                            }
-                            if (tx.links().end(id, Link.By.USER, now)) {
-                                tx.events()
-                                        .add(
-                                                new Event(
-                                                        EventType.LINK_ENDED,
-                                                        now,
-                                                        about(link.get(), request),
-                                                        Map.of("by", "user")));
-                            }
-                            var outlive = outlive(tx.registered(), link.get(), now);
-                            return Optional.of(
-                                    new Notice.Unlinked(link.get().deviceName(), outlive));
-                        });
+                .write(tx -> {
+                    var link = own(tx.links().byId(id), owner);
+                    if (link.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    if (tx.links().end(id, Link.By.USER, now)) {
+                        tx.events()
+                                .add(
+                                        new Event(
+                                                EventType.LINK_ENDED,
+                                                now,
+                                                about(link.get(), request),
+                                                Map.of("by", "user")));
+                    }
+                    var outlive = outlive(tx.registered(), link.get(), now);
+                    return Optional.of(new Notice.Unlinked(link.get().deviceName(), outlive));
+                });
     }
 
     private Optional<Notice> rename(Owner owner, String id, Request request) {
@@ -108,50 +106,42 @@ final class AccountPages {
             return Optional.of(new Notice.NameRefused(NAME_MAX));
         }
         return needs.store()
-                .write(
-                        tx -> {
-                            var link = own(tx.links().byId(id), owner);
-                            if (link.isEmpty() || !tx.links().rename(id, name)) {
-                                return Optional.empty();
-                            }
-                            tx.events()
-                                    .add(
-                                            Event.of(
-                                                    EventType.LINK_RENAMED,
-                                                    needs.clock().instant(),
-                                                    about(link.get(), request)));
-                            return Optional.of(new Notice.Renamed(name));
-                        });
+                .write(tx -> {
+                    var link = own(tx.links().byId(id), owner);
+                    if (link.isEmpty() || !tx.links().rename(id, name)) {
+                        return Optional.empty();
+                    }
+                    tx.events()
+                            .add(
+                                    Event.of(
+                                            EventType.LINK_RENAMED,
+                                            needs.clock().instant(),
+                                            about(link.get(), request)));
+                    return Optional.of(new Notice.Renamed(name));
+                });
     }
 
     private Optional<Notice> endSession(Owner owner, String id, Request request) {
         return needs.store()
-                .write(
-                        tx -> {
-                            var session =
-                                    tx.sessions()
-                                            .byId(id)
-                                            .filter(s -> signedIn(s, owner.account.userId()));
-                            return session.isPresent() && tx.sessions().remove(id)
-                                    ? Optional.of(new Notice.SessionEnded())
-                                    : Optional.empty();
-                        });
+                .write(tx -> {
+                    var session =
+                            tx.sessions().byId(id).filter(s -> signedIn(s, owner.account.userId()));
+                    return session.isPresent() && tx.sessions().remove(id)
+                            ? Optional.of(new Notice.SessionEnded())
+                            : Optional.empty();
+                });
     }
 
     private Optional<Owner> owner(Request request) {
         return needs.sessions()
                 .of(request)
-                .flatMap(
-                        visit ->
-                                visit.session()
-                                        .signedIn()
-                                        .map(Session.SignedIn::userId)
-                                        .flatMap(
-                                                id ->
-                                                        needs.store()
-                                                                .read(tx -> tx.accounts().byId(id)))
-                                        .filter(account -> !account.blocked())
-                                        .map(account -> new Owner(visit, account)));
+                .flatMap(visit ->
+                        visit.session()
+                                .signedIn()
+                                .map(Session.SignedIn::userId)
+                                .flatMap(id -> needs.store().read(tx -> tx.accounts().byId(id)))
+                                .filter(account -> !account.blocked())
+                                .map(account -> new Owner(visit, account)));
     }
 
     private Response page(Request request, Owner owner, Optional<Notice> notice) {
@@ -159,24 +149,21 @@ final class AccountPages {
         var filter = Links.Filter.ALL.user(owner.account.userId());
         var page =
                 needs.store()
-                        .read(
-                                tx ->
-                                        new Devices(
-                                                needs.screen().person(owner.account, owner.visit),
-                                                tx
-                                                        .links()
-                                                        .live(filter, now, new Page(0, DEVICES_MAX))
-                                                        .stream()
-                                                        .map(l -> device(tx.registered(), l, now))
-                                                        .toList(),
-                                                sessions(
-                                                        tx.sessions().of(owner.account.userId()),
-                                                        owner,
-                                                        now),
-                                                notice,
-                                                needs.screen()
-                                                        .guard()
-                                                        .token(owner.visit.token(), PATH)));
+                        .read(tx ->
+                                new Devices(
+                                        needs.screen().person(owner.account, owner.visit),
+                                        tx
+                                                .links()
+                                                .live(filter, now, new Page(0, DEVICES_MAX))
+                                                .stream()
+                                                .map(l -> device(tx.registered(), l, now))
+                                                .toList(),
+                                        sessions(
+                                                tx.sessions().of(owner.account.userId()),
+                                                owner,
+                                                now),
+                                        notice,
+                                        needs.screen().guard().token(owner.visit.token(), PATH)));
         return needs.screen().show(request, page, refusal(notice) ? 400 : 200);
     }
 
@@ -208,13 +195,12 @@ final class AccountPages {
     private List<OpenSession> sessions(List<Session> sessions, Owner owner, Instant now) {
         return sessions.stream()
                 .filter(session -> session.live(now))
-                .map(
-                        session ->
-                                new OpenSession(
-                                        session.id(),
-                                        Agent.inWords(session.origin()),
-                                        session.id().equals(owner.visit.session().id()),
-                                        Duration.between(session.usedAt(), now)))
+                .map(session ->
+                        new OpenSession(
+                                session.id(),
+                                Agent.inWords(session.origin()),
+                                session.id().equals(owner.visit.session().id()),
+                                Duration.between(session.usedAt(), now)))
                 .toList();
     }
 
@@ -244,10 +230,9 @@ final class AccountPages {
         return !name.isEmpty()
                 && name.codePointCount(0, name.length()) <= NAME_MAX
                 && name.codePoints()
-                        .noneMatch(
-                                c ->
-                                        Character.getType(c) == Character.CONTROL
-                                                || Character.getType(c) == Character.FORMAT);
+                        .noneMatch(c ->
+                                Character.getType(c) == Character.CONTROL
+                                        || Character.getType(c) == Character.FORMAT);
     }
 
     private Response trouble(Request request, int status, Trouble.Kind kind) {

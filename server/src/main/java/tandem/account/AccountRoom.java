@@ -11,6 +11,7 @@ import tandem.web.Routes;
 /// The room's door: what it needs, and what it gives to the others.
 public final class AccountRoom {
     private final LoginPages login;
+    private final ProviderPages provider;
     private final AccountPages account;
 
     /// What the room needs from the floors below.
@@ -27,11 +28,15 @@ public final class AccountRoom {
 
     public AccountRoom(Needs needs, Continuation continuation) {
         this.login = new LoginPages(needs, continuation);
+        var providers =
+                new Providers(needs.store, needs.keys, needs.issuer, needs.clock, needs.random);
+        this.provider = new ProviderPages(needs, providers, continuation, login::page);
         this.account = new AccountPages(needs);
     }
 
     public void routes(Routes routes) {
         login.routes(routes);
+        provider.routes(routes);
         account.routes(routes);
     }
 }

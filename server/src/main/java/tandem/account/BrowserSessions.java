@@ -77,12 +77,11 @@ public final class BrowserSessions {
     public Visit begin(Request request) {
         var token = cookie.of(request).orElseGet(cookie::draw);
         var session = fresh(Ids.SESSION.random(random), token, Optional.empty(), request.origin());
-        store.write(
-                tx -> {
-                    tx.sessions().byToken(token.hash()).ifPresent(s -> tx.sessions().remove(s.id()));
-                    tx.sessions().add(session);
-                    return true;
-                });
+        store.write(tx -> {
+            tx.sessions().byToken(token.hash()).ifPresent(s -> tx.sessions().remove(s.id()));
+            tx.sessions().add(session);
+            return true;
+        });
         return new Visit(token, session);
     }
 
@@ -96,8 +95,7 @@ public final class BrowserSessions {
         return store.write(tx -> renewed(tx, before, Optional.empty(), origin));
     }
 
-    private Visit renewed(
-            Tx tx, Visit before, Optional<Session.SignedIn> who, Origin origin) {
+    private Visit renewed(Tx tx, Visit before, Optional<Session.SignedIn> who, Origin origin) {
         var token = cookie.draw();
         var session = fresh(before.session().id(), token, who, origin);
         tx.sessions().save(session);
@@ -113,19 +111,15 @@ public final class BrowserSessions {
     }
 
     private Session fresh(
-            String id,
-            SessionCookie.Token token,
-            Optional<Session.SignedIn> who,
-            Origin origin) {
+            String id, SessionCookie.Token token, Optional<Session.SignedIn> who, Origin origin) {
         var now = clock.instant();
         return new Session(id, token.hash(), who, now, now, origin);
     }
 
     private Session saved(Session session) {
-        return store.write(
-                tx -> {
-                    tx.sessions().save(session);
-                    return session;
-                });
+        return store.write(tx -> {
+            tx.sessions().save(session);
+            return session;
+        });
     }
 }

@@ -79,12 +79,10 @@ final class LoginPages {
     }
 
     /// The sign-in page. Without a session one is begun, since its form is bound to one.
-    Response page(
-            Request request, String entry, SignInTrouble trouble, String email, int status) {
+    Response page(Request request, String entry, SignInTrouble trouble, String email, int status) {
         var before = needs.sessions().of(request);
         var visit = before.orElseGet(() -> needs.sessions().begin(request));
-        var client =
-                continuation.asked(request, visit, entry).map(Continuation.Asked::client);
+        var client = continuation.asked(request, visit, entry).map(Continuation.Asked::client);
         var connections =
                 client.map(c -> needs.store().registered().connectionsOf(c))
                         .orElseGet(() -> needs.store().registered().connections());
@@ -95,7 +93,9 @@ final class LoginPages {
                         trouble,
                         email.length() > EMAIL_SHOWN_MAX ? "" : email,
                         client.map(c -> entry),
-                        needs.screen().guard().token(visit.token(), about(client.isPresent() ? entry : "")));
+                        needs.screen()
+                                .guard()
+                                .token(visit.token(), about(client.isPresent() ? entry : "")));
         var response = needs.screen().show(request, signIn, status, targets(connections));
         return before.isPresent() ? response : needs.sessions().give(response, visit);
     }
@@ -132,7 +132,11 @@ final class LoginPages {
         if (visit.isEmpty()
                 || !needs.screen()
                         .guard()
-                        .passes(request, visit.map(BrowserSessions.Visit::token), form, about(entry))) {
+                        .passes(
+                                request,
+                                visit.map(BrowserSessions.Visit::token),
+                                form,
+                                about(entry))) {
             return page(request, entry, new SignInTrouble.ExpiredAttempt(), email, 403);
         }
         return switch (attempts.begin(email, request.address())) {
@@ -160,8 +164,7 @@ final class LoginPages {
     }
 
     /// A client may leave passwords out of its login options.
-    private boolean passwordsAllowed(
-            Request request, BrowserSessions.Visit visit, String entry) {
+    private boolean passwordsAllowed(Request request, BrowserSessions.Visit visit, String entry) {
         var registered = needs.store().registered();
         return continuation
                 .asked(request, visit, entry)
@@ -190,14 +193,17 @@ final class LoginPages {
                         new Authentication(needs.clock().instant(), List.of(PASSWORD_AMR)));
         var visit =
                 needs.store()
-                        .write(
-                                tx -> {
-                                    PasswordAttempts.right(tx, counted);
-                                    tx.events().add(event(EventType.LOGIN_SUCCEEDED, request,
-                                            Optional.of(account), connection));
-                                    return needs.sessions()
-                                            .signIn(tx, before, who, request.origin());
-                                });
+                        .write(tx -> {
+                            PasswordAttempts.right(tx, counted);
+                            tx.events()
+                                    .add(
+                                            event(
+                                                    EventType.LOGIN_SUCCEEDED,
+                                                    request,
+                                                    Optional.of(account),
+                                                    connection));
+                            return needs.sessions().signIn(tx, before, who, request.origin());
+                        });
         var response =
                 continuation.asked(request, visit, entry).isPresent()
                         ? continuation.signedIn(request, visit, entry)
@@ -205,28 +211,24 @@ final class LoginPages {
         return needs.sessions().give(response, visit);
     }
 
-    private Response wrong(
-            Request request, String entry, String email, Optional<Account> account) {
+    private Response wrong(Request request, String entry, String email, Optional<Account> account) {
         needs.store()
-                .write(
-                        tx -> {
-                            tx.events().add(event(EventType.LOGIN_FAILED, request, account, ""));
-                            return true;
-                        });
+                .write(tx -> {
+                    tx.events().add(event(EventType.LOGIN_FAILED, request, account, ""));
+                    return true;
+                });
         return page(request, entry, new SignInTrouble.Wrong(), email, 401);
     }
 
-    private Response throttled(
-            Request request, String entry, String email, Duration retryAfter) {
+    private Response throttled(Request request, String entry, String email, Duration retryAfter) {
         var network = ClientAddress.network(request.address());
         if (needs.limits().worthTelling(Limit.PAGES, "password " + network)) {
             var account = account(email);
             needs.store()
-                    .write(
-                            tx -> {
-                                tx.events().add(event(EventType.LOGIN_THROTTLED, request, account, ""));
-                                return true;
-                            });
+                    .write(tx -> {
+                        tx.events().add(event(EventType.LOGIN_THROTTLED, request, account, ""));
+                        return true;
+                    });
         }
         int minutes = (int) retryAfter.plusSeconds(59).toMinutes();
         return page(request, entry, new SignInTrouble.Throttled(minutes), email, 429)
@@ -253,31 +255,23 @@ final class LoginPages {
         }
         if (!needs.screen()
                 .guard()
-                .passes(
-                        request,
-                        visit.map(BrowserSessions.Visit::token),
-                        form,
-                        Screen.SIGN_OUT)) {
+                .passes(request, visit.map(BrowserSessions.Visit::token), form, Screen.SIGN_OUT)) {
             return trouble(request, 403, Trouble.Kind.FORBIDDEN);
         }
         var after = needs.sessions().signOut(visit.get(), request.origin());
         var entry =
-                form.text("entry")
-                        .filter(e -> continuation.asked(request, after, e).isPresent());
+                form.text("entry").filter(e -> continuation.asked(request, after, e).isPresent());
         var response =
                 entry.map(e -> Response.seeOther(LOGIN + "?entry=" + e))
-                        .orElseGet(
-                                () -> needs.screen().show(request, new SignedOut(), 200));
+                        .orElseGet(() -> needs.screen().show(request, new SignedOut(), 200));
         return needs.sessions().give(response, after);
     }
 
     private Optional<Response> hurry(Request request) {
         return needs.limits()
                 .exceeded(Limit.PAGES, ClientAddress.network(request.address()))
-                .map(
-                        retryAfter ->
-                                trouble(request, 429, Trouble.Kind.TOO_MANY)
-                                        .with("Retry-After", "1"));
+                .map(retryAfter ->
+                        trouble(request, 429, Trouble.Kind.TOO_MANY).with("Retry-After", "1"));
     }
 
     private Response trouble(Request request, int status, Trouble.Kind kind) {

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import tandem.model.Account.PasswordHash;
 
-/// Passwords: Argon2id, 19 MiB, two passes
-/// ([RFC 9106](https://www.rfc-editor.org/rfc/rfc9106), at OWASP's cost).
+/// Passwords: Argon2id, 19 MiB, two passes ([RFC 9106](https://www.rfc-editor.org/rfc/rfc9106), at
+/// OWASP's cost).
 ///
 /// One takes some 36 ms of a core, so only two run at once: a flood of sign-ins waits here and
 /// slows nothing else.
@@ -20,7 +20,8 @@ public final class Passwords {
 
     private final Argon2PasswordEncoder encoder = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2);
     private final Semaphore turns = new Semaphore(AT_ONCE_MAX, true);
-    private final PasswordHash nobody = new PasswordHash(encoder.encode("nobody has this password"));
+    private final PasswordHash nobody =
+            new PasswordHash(encoder.encode("nobody has this password"));
 
     public PasswordHash hash(String password) {
         return new PasswordHash(encoder.encode(password));

@@ -4,8 +4,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
-/// Reads an address, or a block of addresses in the notation of
-/// [RFC 4632 §3.1](https://www.rfc-editor.org/rfc/rfc4632#section-3.1).
+/// Reads an address, or a block of addresses in the notation of [RFC 4632
+/// §3.1](https://www.rfc-editor.org/rfc/rfc4632#section-3.1).
 final class AddressBlock {
 
     /// The JDK also takes `10.1` for 10.0.0.1; who writes it hardly means that.
@@ -23,14 +23,19 @@ final class AddressBlock {
         int slash = text.indexOf('/');
         var address = slash < 0 ? text : text.substring(0, slash);
         var literal = HostAndPort.literal(address);
-        if (literal.isEmpty() || !(address.contains(":") || isV4(address)) || address.contains("%")) {
-            return Parsed.bad(Printable.quoted(text)
-                    + " is neither an address nor a block of them, such as 10.0.0.7 or 10.0.0.0/8");
+        if (literal.isEmpty()
+                || !(address.contains(":") || isV4(address))
+                || address.contains("%")) {
+            return Parsed.bad(
+                    Printable.quoted(text)
+                            + " is neither an address nor a block of them, such as 10.0.0.7 or 10.0.0.0/8");
         }
         var bytes = literal.get().getAddress();
         if (bytes.length == 4 && address.contains(":")) {
-            return Parsed.bad(Printable.quoted(text) + " is an IPv4 address; write it as "
-                    + literal.get().getHostAddress());
+            return Parsed.bad(
+                    Printable.quoted(text)
+                            + " is an IPv4 address; write it as "
+                            + literal.get().getHostAddress());
         }
         return slash < 0
                 ? Parsed.good(literal.get().getHostAddress())
@@ -51,9 +56,11 @@ final class AddressBlock {
         var block = text(first) + "/" + kept;
         return java.util.Arrays.equals(first, address)
                 ? Parsed.good(block)
-                : Parsed.bad(Printable.quoted(text(address) + "/" + kept)
-                        + " is an address within a block; write the block, " + block
-                        + ", or the address alone");
+                : Parsed.bad(
+                        Printable.quoted(text(address) + "/" + kept)
+                                + " is an address within a block; write the block, "
+                                + block
+                                + ", or the address alone");
     }
 
     private static String text(byte[] address) {

@@ -28,8 +28,7 @@ final class CheckCommand implements Callable<Integer> {
     private final Function<JsonNode, List<Mistake>> resourceCheck;
 
     /// @param resourceCheck finds the mistakes of one resource file
-    CheckCommand(
-            Map<String, String> environment, Function<JsonNode, List<Mistake>> resourceCheck) {
+    CheckCommand(Map<String, String> environment, Function<JsonNode, List<Mistake>> resourceCheck) {
         this.environment = environment;
         this.resourceCheck = resourceCheck;
     }
@@ -39,7 +38,8 @@ final class CheckCommand implements Callable<Integer> {
         var checked = Checked.check(files, environment, resourceCheck);
         var line = spec.commandLine();
         if (checked.isGood()) {
-            line.getOut().println(files.names() + (files.apply().isEmpty() ? " is good" : " are good"));
+            line.getOut()
+                    .println(files.names() + (files.apply().isEmpty() ? " is good" : " are good"));
             return GOOD;
         }
         checked.mistakes().forEach(line.getErr()::println);

@@ -34,9 +34,7 @@ record Checked(Optional<Config> config, List<Document> resources, List<Faulty> f
         var resources = files.apply().stream().map(Document::read).toList();
         for (var document : resources) {
             var found =
-                    document.isBroken()
-                            ? List.<Mistake>of()
-                            : resourceCheck.apply(document.root());
+                    document.isBroken() ? List.<Mistake>of() : resourceCheck.apply(document.root());
             add(faulty, document.name(), document.told(found));
         }
         return new Checked(config, resources, List.copyOf(faulty));

@@ -22,8 +22,9 @@ public sealed interface Database {
     /// No mistake repeats the value: it may hold a password.
     static Parsed<Database> parse(String text) {
         if (text.startsWith("postgresql:") || text.startsWith("postgres:")) {
-            return Parsed.bad("PostgreSQL is not available in this version; write sqlite: and a"
-                    + " path, such as sqlite:./data/tandem.db");
+            return Parsed.bad(
+                    "PostgreSQL is not available in this version; write sqlite: and a"
+                            + " path, such as sqlite:./data/tandem.db");
         }
         if (!text.startsWith(SQLITE)) {
             return Parsed.bad("is not sqlite: and a path, such as sqlite:./data/tandem.db");

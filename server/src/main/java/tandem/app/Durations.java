@@ -18,7 +18,9 @@ final class Durations {
         }
         return Parsed.bad(
                 BARE.matcher(text).matches()
-                        ? Printable.quoted(text) + " has no unit; write " + Printable.of(text)
+                        ? Printable.quoted(text)
+                                + " has no unit; write "
+                                + Printable.of(text)
                                 + "s for seconds, or ms, m, h, d"
                         : Printable.quoted(text) + " is not a duration, such as 10s, 5m or 1h");
     }

@@ -34,7 +34,8 @@ final class Environment {
 
     /// What Kubernetes puts into every container when a service is called `tandem`.
     private static final Pattern SERVICE_LINK =
-            Pattern.compile("TANDEM_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_\\d+_(TCP|UDP|SCTP).*)?)");
+            Pattern.compile(
+                    "TANDEM_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_\\d+_(TCP|UDP|SCTP).*)?)");
 
     private static final int FILE_MAX = 64 * 1024;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -74,8 +75,7 @@ final class Environment {
             return direct.flatMap(text -> given(setting.variable(), node(setting, text)));
         }
         if (direct.isPresent()) {
-            mistakes.inEnvironment(
-                    file.get(), setting.variable() + " is set too; set one of them");
+            mistakes.inEnvironment(file.get(), setting.variable() + " is set too; set one of them");
             return Optional.empty();
         }
         return content(file.get()).map(text -> new Given(NODES.stringNode(text), file.get(), true));
@@ -83,7 +83,8 @@ final class Environment {
 
     Optional<Given> given(Limit limit) {
         var name = variable(limit);
-        return Optional.ofNullable(variables.get(name)).flatMap(text -> given(name, yaml(name, text)));
+        return Optional.ofNullable(variables.get(name))
+                .flatMap(text -> given(name, yaml(name, text)));
     }
 
     private static Optional<Given> given(String name, Optional<JsonNode> value) {

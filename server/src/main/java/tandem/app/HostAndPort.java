@@ -13,8 +13,10 @@ public record HostAndPort(String host, int port) {
 
     static final int PORT_MAX = 65_535;
 
-    private static final Pattern FORM = Pattern.compile("\\[(?<v6>[^\\]]+)\\]:(?<port6>\\d+)"
-            + "|(?<host>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?):(?<port>\\d+)");
+    private static final Pattern FORM =
+            Pattern.compile(
+                    "\\[(?<v6>[^\\]]+)\\]:(?<port6>\\d+)"
+                            + "|(?<host>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?):(?<port>\\d+)");
     private static final Pattern BARE_V6 = Pattern.compile("[0-9A-Fa-f:.]+");
     private static final Pattern DOTTED = Pattern.compile("[0-9.]+");
     private static final int HOST_MAX = 253;
@@ -23,8 +25,10 @@ public record HostAndPort(String host, int port) {
     static Parsed<HostAndPort> parse(String text) {
         var form = FORM.matcher(text);
         if (!form.matches()) {
-            return Parsed.bad(Printable.quoted(text) + " is not host:port, such as 127.0.0.1:8080"
-                    + bracketsHint(text));
+            return Parsed.bad(
+                    Printable.quoted(text)
+                            + " is not host:port, such as 127.0.0.1:8080"
+                            + bracketsHint(text));
         }
         boolean v6 = form.group("v6") != null;
         var host = form.group(v6 ? "v6" : "host");
@@ -33,8 +37,7 @@ public record HostAndPort(String host, int port) {
             return Parsed.bad(Printable.quoted(host) + " is not an address");
         }
         if (port.length() > PORT_DIGITS_MAX || Integer.parseInt(port) > PORT_MAX) {
-            return Parsed.bad(
-                    "port " + Printable.quoted(port) + " is not within 0 to " + PORT_MAX);
+            return Parsed.bad("port " + Printable.quoted(port) + " is not within 0 to " + PORT_MAX);
         }
         return Parsed.good(new HostAndPort(host, Integer.parseInt(port)));
     }
@@ -44,9 +47,9 @@ public record HostAndPort(String host, int port) {
         return isLoopback(host);
     }
 
-    /// True for `localhost` and what lies below it
-    /// ([RFC 6761 §6.3](https://www.rfc-editor.org/rfc/rfc6761#section-6.3)), 127/8 and ::1. No
-    /// other name is looked up: what it means may change after the start.
+    /// True for `localhost` and what lies below it ([RFC 6761
+    /// §6.3](https://www.rfc-editor.org/rfc/rfc6761#section-6.3)), 127/8 and ::1. No other name is
+    /// looked up: what it means may change after the start.
     static boolean isLoopback(String host) {
         var name = host.toLowerCase(Locale.ROOT);
         return name.equals("localhost")

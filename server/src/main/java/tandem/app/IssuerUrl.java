@@ -41,8 +41,12 @@ final class IssuerUrl {
         if (proper.equals(text)) {
             return Parsed.good(uri);
         }
-        return Parsed.bad(Printable.quoted(text) + " " + fault(uri, plain && !loopback)
-                + "; write " + proper);
+        return Parsed.bad(
+                Printable.quoted(text)
+                        + " "
+                        + fault(uri, plain && !loopback)
+                        + "; write "
+                        + proper);
     }
 
     private static String fault(URI uri, boolean unencrypted) {

@@ -17,6 +17,7 @@ public record Mistake(String path, String message) {
 
     /// The path of what holds the place at `path`.
     static String parent(String path) {
-        return path.substring(0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
+        return path.substring(
+                0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
     }
 }

@@ -6,7 +6,8 @@ import java.util.Locale;
 ///
 /// A line feed would begin a line that nobody logged, an escape would command the terminal, and a
 /// bidirectional mark would show one thing for another
-/// ([CWE-117](https://cwe.mitre.org/data/definitions/117.html)). They are written out: `\n`, `\u001b`.
+/// ([CWE-117](https://cwe.mitre.org/data/definitions/117.html)). They are written out: `\n`,
+/// `\u001b`.
 final class Printable {
 
     private static final int QUOTED_MAX = 80;
@@ -29,8 +30,10 @@ final class Printable {
         int at = value.lastIndexOf('@');
         if (at >= 0) {
             int slashes = value.indexOf("//");
-            shown = value.substring(0, slashes < 0 || slashes > at ? 0 : slashes + 2)
-                    + "…" + value.substring(at);
+            shown =
+                    value.substring(0, slashes < 0 || slashes > at ? 0 : slashes + 2)
+                            + "…"
+                            + value.substring(at);
         }
         if (shown.length() > QUOTED_MAX) {
             shown = shown.substring(0, QUOTED_MAX) + "…";

@@ -19,10 +19,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// Whatever keeps it from starting ends as one last line that says what to do.
 @SuppressWarnings("NullAway.Init") // picocli fills these in
-@Command(
-        name = "serve",
-        header = "Run the server.",
-        mixinStandardHelpOptions = true)
+@Command(name = "serve", header = "Run the server.", mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
 
     private static final int STOPPED = 0;
@@ -87,8 +84,8 @@ final class ServeCommand implements Callable<Integer> {
         return STOPPED;
     }
 
-    /// A signal ends the process; the hook drains first. That it ends with the signal's status (143)
-    /// is what supervisors expect of a process they terminate.
+    /// A signal ends the process; the hook drains first. That it ends with the signal's status
+    /// (143) is what supervisors expect of a process they terminate.
     private void untilStopped(Config config, Starter.Running running) throws InterruptedException {
         var log = LoggerFactory.getLogger(ServeCommand.class);
         Runtime.getRuntime()

@@ -34,7 +34,8 @@ final class StartFailure {
         return switch (cause) {
             case CannotStart told -> Optional.of(message(told));
             case WrongSecretKey wrong ->
-                    Optional.of("secret_key_file " + config.secretKeyFile() + ": " + message(wrong));
+                    Optional.of(
+                            "secret_key_file " + config.secretKeyFile() + ": " + message(wrong));
             case CannotListen listener -> Optional.of(listener(listener, config));
             case SQLException database -> Optional.of(database(database, config));
             case FileSystemException file -> Optional.of(file(file));

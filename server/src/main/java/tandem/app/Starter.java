@@ -23,6 +23,6 @@ interface Starter {
     ///
     /// @param resources checked files to be applied before the first request is answered
     /// @throws Exception with what to do in its message, or one that [StartFailure] knows; whatever
-    ///     was opened is closed again
+    ///   was opened is closed again
     Running start(Config config, List<Document> resources) throws Exception;
 }

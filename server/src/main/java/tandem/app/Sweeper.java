@@ -64,14 +64,13 @@ final class Sweeper implements AutoCloseable {
 
     private boolean others() {
         var now = clock.instant();
-        return store.write(
-                tx -> {
-                    int most = tx.sessions().sweep(now, SLICE);
-                    most = Math.max(most, tx.links().sweep(now.minus(LINKS_KEPT), SLICE));
-                    most = Math.max(most, tx.trips().sweep(now.minus(Trip.LIFETIME_MAX), SLICE));
-                    most = Math.max(most, tx.failures().sweep(now.minus(FAILURES_KEPT), SLICE));
-                    return most >= SLICE;
-                });
+        return store.write(tx -> {
+            int most = tx.sessions().sweep(now, SLICE);
+            most = Math.max(most, tx.links().sweep(now.minus(LINKS_KEPT), SLICE));
+            most = Math.max(most, tx.trips().sweep(now.minus(Trip.LIFETIME_MAX), SLICE));
+            most = Math.max(most, tx.failures().sweep(now.minus(FAILURES_KEPT), SLICE));
+            return most >= SLICE;
+        });
     }
 
     private void every(Duration period, Runnable work) {

@@ -128,8 +128,7 @@ public final class Tandem implements AutoCloseable {
                         new RefreshTokenGrant(store, keys, tokens, clock),
                         new ClientCredentialsGrant(store, tokens));
         routes.post(
-                Issuer.TOKEN,
-                new OAuthEndpoint(clients, Demand.ALWAYS, new TokenEndpoint(grants)));
+                Issuer.TOKEN, new OAuthEndpoint(clients, Demand.ALWAYS, new TokenEndpoint(grants)));
         routes.post(
                 Issuer.REVOCATION,
                 new OAuthEndpoint(
@@ -195,16 +194,14 @@ public final class Tandem implements AutoCloseable {
         return screen.pages()
                 .assets()
                 .at(request.path())
-                .map(
-                        asset ->
-                                Response.of(200, asset.contentType(), asset.content())
-                                        .with("Cache-Control", FOREVER)
-                                        .with("X-Content-Type-Options", "nosniff"))
-                .orElseGet(
-                        () ->
-                                Response.of(
-                                        404,
-                                        "text/plain; charset=utf-8",
-                                        "no such file".getBytes(StandardCharsets.UTF_8)));
+                .map(asset ->
+                        Response.of(200, asset.contentType(), asset.content())
+                                .with("Cache-Control", FOREVER)
+                                .with("X-Content-Type-Options", "nosniff"))
+                .orElseGet(() ->
+                        Response.of(
+                                404,
+                                "text/plain; charset=utf-8",
+                                "no such file".getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -12,8 +12,8 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 /// Reads tokens into a tree and notes the line of every key and element.
 ///
 /// An alias stands for the node it names, which is shared, not copied; yet it is counted as if it
-/// were copied, since whoever walks the tree walks it again. The parser reports the anchors of lists
-/// and maps only, so single values have no aliases.
+/// were copied, since whoever walks the tree walks it again. The parser reports the anchors of
+/// lists and maps only, so single values have no aliases.
 final class TreeReader {
 
     private static final int DEPTH_MAX = 32;

@@ -19,8 +19,8 @@ import tandem.store.Tx;
 import tandem.web.ClientAddress;
 import tandem.web.Limits.Limit;
 
-/// A person enters a code: looked up, counted against the limits, and tied to their session.
-/// [RFC 8628 §5.1](https://www.rfc-editor.org/rfc/rfc8628#section-5.1)
+/// A person enters a code: looked up, counted against the limits, and tied to their session. [RFC
+/// 8628 §5.1](https://www.rfc-editor.org/rfc/rfc8628#section-5.1)
 ///
 /// A guess may hit any code that lives. So wrong ones are counted by address, by session, by
 /// account and over all, before the look-up, and over a limit a right code is refused like a wrong
@@ -73,10 +73,8 @@ record CodeEntry(DeviceFlow flow) {
         if (found.filter(asked -> mayBeDecided(tx, asked)).isPresent()) {
             return new Result.Right();
         }
-        return found.flatMap(
-                        asked ->
-                                visitor.session()
-                                        .flatMap(s -> tx.entries().bySession(s.id(), asked.id())))
+        return found.flatMap(asked ->
+                        visitor.session().flatMap(s -> tx.entries().bySession(s.id(), asked.id())))
                 .<Result>map(Result.Known::new)
                 .orElseGet(Result.Wrong::new);
     }
@@ -84,16 +82,11 @@ record CodeEntry(DeviceFlow flow) {
     /// Ties a right code to a session.
     Result enter(Tx tx, String typed, Session session, Visitor visitor) {
         var found = find(tx, typed).filter(asked -> mayBeDecided(tx, asked));
-        return found.<Result>map(
-                        asked ->
-                                new Result.Entered(
-                                        tx.entries()
-                                                .bySession(session.id(), asked.id())
-                                                .orElseGet(
-                                                        () ->
-                                                                tie(
-                                                                        tx, asked, typed, session,
-                                                                        visitor))))
+        return found.<Result>map(asked ->
+                        new Result.Entered(
+                                tx.entries()
+                                        .bySession(session.id(), asked.id())
+                                        .orElseGet(() -> tie(tx, asked, typed, session, visitor))))
                 .orElseGet(Result.Wrong::new);
     }
 
@@ -120,8 +113,9 @@ record CodeEntry(DeviceFlow flow) {
         var format = tx.registered().tenant().userCodes();
         var shown =
                 UserCode.read(typed, format.charset()).stream()
-                        .filter(code -> flow.keys().matches(
-                                Purpose.USER_CODE, code.value(), asked.userCode()))
+                        .filter(code ->
+                                flow.keys()
+                                        .matches(Purpose.USER_CODE, code.value(), asked.userCode()))
                         .findFirst()
                         .map(format::show)
                         .orElseThrow();
@@ -175,18 +169,15 @@ record CodeEntry(DeviceFlow flow) {
             return Optional.empty();
         }
         return flow.store()
-                .read(
-                        tx -> {
-                            var since = flow.now().minus(ACCOUNT_WINDOW);
-                            var bucket = bucket(userId);
-                            if (tx.failures().count(bucket, since) < WRONG_PER_ACCOUNT_MAX) {
-                                return Optional.<Duration>empty();
-                            }
-                            Instant oldest =
-                                    tx.failures().oldest(bucket, since).orElse(flow.now());
-                            return Optional.of(
-                                    Duration.between(flow.now(), oldest.plus(ACCOUNT_WINDOW)));
-                        });
+                .read(tx -> {
+                    var since = flow.now().minus(ACCOUNT_WINDOW);
+                    var bucket = bucket(userId);
+                    if (tx.failures().count(bucket, since) < WRONG_PER_ACCOUNT_MAX) {
+                        return Optional.<Duration>empty();
+                    }
+                    Instant oldest = tx.failures().oldest(bucket, since).orElse(flow.now());
+                    return Optional.of(Duration.between(flow.now(), oldest.plus(ACCOUNT_WINDOW)));
+                });
     }
 
     private Optional<Duration> overAll(Visitor visitor) {

@@ -19,8 +19,8 @@ import tandem.web.Response;
 import tandem.web.Routes;
 import tandem.web.SessionCookie;
 
-/// `/activate`: where a person enters the code, or arrives with it.
-/// [RFC 8628 §3.3](https://www.rfc-editor.org/rfc/rfc8628#section-3.3)
+/// `/activate`: where a person enters the code, or arrives with it. [RFC 8628
+/// §3.3](https://www.rfc-editor.org/rfc/rfc8628#section-3.3)
 ///
 /// Arriving with the code is the same as entering it: it leads to the confirm page and approves
 /// nothing (§3.3.1).
@@ -35,9 +35,7 @@ record CodePages(DeviceFlow flow, CodeEntry codes, BrowserSessions sessions, Scr
 
     private Response show(Request request) {
         var typed = request.query().orElse(Form.EMPTY).all("user_code");
-        return typed.isEmpty()
-                ? page(request, CodeTrouble.NONE, "", 200)
-                : enter(request, typed);
+        return typed.isEmpty() ? page(request, CodeTrouble.NONE, "", 200) : enter(request, typed);
     }
 
     private Response entered(Request request) {
@@ -46,17 +44,13 @@ record CodePages(DeviceFlow flow, CodeEntry codes, BrowserSessions sessions, Scr
             return page(request, CodeTrouble.NONE, "", 403);
         }
         var typed = form.all("user_code");
-        return typed.isEmpty()
-                ? page(request, CodeTrouble.EMPTY, "", 400)
-                : enter(request, typed);
+        return typed.isEmpty() ? page(request, CodeTrouble.EMPTY, "", 400) : enter(request, typed);
     }
 
     private Response enter(Request request, List<String> given) {
         if (!flow.store().registered().tenant().deviceFlowEnabled()) {
             return screen.show(
-                    request,
-                    new NotAllowed(Optional.empty(), NotAllowed.Reason.SWITCHED_OFF),
-                    403);
+                    request, new NotAllowed(Optional.empty(), NotAllowed.Reason.SWITCHED_OFF), 403);
         }
         var network = ClientAddress.network(request.address());
         var hurry = flow.limits().exceeded(Limit.PAGES, network);
@@ -66,12 +60,10 @@ record CodePages(DeviceFlow flow, CodeEntry codes, BrowserSessions sessions, Scr
         var typed = given.size() == 1 ? given.getFirst() : "";
         var visit = sessions.of(request);
         var visitor =
-                new CodeEntry.Visitor(
-                        visit.map(BrowserSessions.Visit::session), request.origin());
+                new CodeEntry.Visitor(visit.map(BrowserSessions.Visit::session), request.origin());
         var result =
                 codes.refused(visitor)
-                        .orElseGet(
-                                () -> flow.store().read(tx -> codes.lookUp(tx, typed, visitor)));
+                        .orElseGet(() -> flow.store().read(tx -> codes.lookUp(tx, typed, visitor)));
         return switch (result) {
             case CodeEntry.Result.Right() -> {
                 codes.right(visitor);
@@ -104,11 +96,10 @@ record CodePages(DeviceFlow flow, CodeEntry codes, BrowserSessions sessions, Scr
     private Response wrong(Request request, String typed, CodeEntry.Visitor visitor) {
         if (visitor.userId().isPresent()) {
             flow.store()
-                    .write(
-                            tx -> {
-                                codes.wrong(tx, visitor);
-                                return true;
-                            });
+                    .write(tx -> {
+                        codes.wrong(tx, visitor);
+                        return true;
+                    });
         }
         return page(request, CodeTrouble.INVALID, shown(typed), 400);
     }
@@ -116,11 +107,10 @@ record CodePages(DeviceFlow flow, CodeEntry codes, BrowserSessions sessions, Scr
     private void tell(CodeEntry.Visitor visitor, String network) {
         if (flow.limits().worthTelling(Limit.WRONG_CODES, network)) {
             flow.store()
-                    .write(
-                            tx -> {
-                                codes.limited(tx, visitor);
-                                return true;
-                            });
+                    .write(tx -> {
+                        codes.limited(tx, visitor);
+                        return true;
+                    });
         }
     }
 
@@ -148,8 +138,7 @@ record CodePages(DeviceFlow flow, CodeEntry codes, BrowserSessions sessions, Scr
                 new EnterCode(
                         trouble,
                         typed,
-                        new CodeShape(
-                                format.mask(), format.charset() == UserCode.Charset.DIGITS),
+                        new CodeShape(format.mask(), format.charset() == UserCode.Charset.DIGITS),
                         (int) Math.max(1, retryAfter.plusSeconds(59).toMinutes()),
                         sessions.of(request).flatMap(screen::person),
                         screen.guard().token(token, PATH));

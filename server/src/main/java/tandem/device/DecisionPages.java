@@ -96,9 +96,7 @@ record DecisionPages(
         return switch (answer(request)) {
             case "yes" -> decide(request, decisions::confirm);
             case "no" ->
-                    decide(
-                            request,
-                            (tx, s) -> decisions.deny(tx, s, EventType.DEVICE_REPORTED));
+                    decide(request, (tx, s) -> decisions.deny(tx, s, EventType.DEVICE_REPORTED));
             default -> trouble(request, 400, Trouble.Kind.BAD_REQUEST);
         };
     }
@@ -107,9 +105,7 @@ record DecisionPages(
         return switch (answer(request)) {
             case "allow" -> decide(request, decisions::allow);
             case "deny" ->
-                    decide(
-                            request,
-                            (tx, s) -> decisions.deny(tx, s, EventType.CONSENT_REFUSED));
+                    decide(request, (tx, s) -> decisions.deny(tx, s, EventType.CONSENT_REFUSED));
             default -> trouble(request, 400, Trouble.Kind.BAD_REQUEST);
         };
     }
@@ -118,8 +114,7 @@ record DecisionPages(
         return request.form().flatMap(form -> form.text("answer")).orElse("");
     }
 
-    private Response decide(
-            Request request, BiFunction<Tx, Step.Situation, Step> decision) {
+    private Response decide(Request request, BiFunction<Tx, Step.Situation, Step> decision) {
         var form = request.form().orElse(Form.EMPTY);
         var entry = form.text("entry").orElse("");
         var visit = sessions.of(request);
@@ -137,14 +132,12 @@ record DecisionPages(
             BiFunction<Tx, Step.Situation, Step> decision) {
         var situation =
                 flow.store()
-                        .write(
-                                tx -> {
-                                    var before =
-                                            decisions.situation(
-                                                    tx, visit.session(), entry, request.origin());
-                                    return before.map(
-                                            s -> new Decided(s, decision.apply(tx, s)));
-                                });
+                        .write(tx -> {
+                            var before =
+                                    decisions.situation(
+                                            tx, visit.session(), entry, request.origin());
+                            return before.map(s -> new Decided(s, decision.apply(tx, s)));
+                        });
         if (situation.isEmpty()) {
             return Response.seeOther("/activate");
         }

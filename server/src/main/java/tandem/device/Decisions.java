@@ -29,20 +29,18 @@ record Decisions(DeviceFlow flow) {
         }
         var person =
                 session.signedIn()
-                        .flatMap(
-                                in ->
-                                        tx.accounts()
-                                                .byId(in.userId())
-                                                .filter(account -> !account.blocked())
-                                                .map(a -> new Step.Person(a, in.authentication())));
+                        .flatMap(in ->
+                                tx.accounts()
+                                        .byId(in.userId())
+                                        .filter(account -> !account.blocked())
+                                        .map(a -> new Step.Person(a, in.authentication())));
         var consent =
-                person.flatMap(
-                        p ->
-                                tx.consents()
-                                        .find(
-                                                p.account().userId(),
-                                                client.get().id(),
-                                                asked.get().api().orElse("")));
+                person.flatMap(p ->
+                        tx.consents()
+                                .find(
+                                        p.account().userId(),
+                                        client.get().id(),
+                                        asked.get().api().orElse("")));
         return Optional.of(
                 new Step.Situation(
                         tx.registered().tenant().deviceFlowEnabled(),
@@ -99,7 +97,7 @@ record Decisions(DeviceFlow flow) {
     /// "No": ends the request, and the device hears of it with its next poll.
     ///
     /// @param why [EventType#DEVICE_REPORTED] for "I didn't start this",
-    ///     [EventType#CONSENT_REFUSED] for "Don't allow"
+    ///   [EventType#CONSENT_REFUSED] for "Don't allow"
     Step deny(Tx tx, Step.Situation s, EventType why) {
         if (tx.deviceAuthorizations().deny(s.asked().id(), s.now())) {
             tx.events().add(event(EventType.DEVICE_DENIED, s, Map.of()));
@@ -113,8 +111,7 @@ record Decisions(DeviceFlow flow) {
         var granted =
                 Standing.remaining(tx.registered(), s.client(), s.api(), s.asked().requested());
         var approval =
-                new Approval(
-                        person.account().userId(), granted, person.authentication(), s.now());
+                new Approval(person.account().userId(), granted, person.authentication(), s.now());
         if (tx.deviceAuthorizations().approve(s.asked().id(), approval, s.now())) {
             tx.events().add(event(EventType.DEVICE_APPROVED, s, Map.of("nearness", nearness(s))));
         }
@@ -149,12 +146,23 @@ record Decisions(DeviceFlow flow) {
         switch (reason) {
             case PERSON -> {
                 if (tx.deviceAuthorizations().deny(s.asked().id(), s.now())) {
-                    tx.events().add(event(EventType.DEVICE_ACTIVATION_FAILED, s,
-                            Map.of("reason", "person")));
+                    tx.events()
+                            .add(
+                                    event(
+                                            EventType.DEVICE_ACTIVATION_FAILED,
+                                            s,
+                                            Map.of("reason", "person")));
                 }
             }
-            case NETWORK -> tx.events().add(event(EventType.NETWORK_MISMATCHED, s,
-                    Map.of("device_address", s.asked().origin().address())));
+            case NETWORK ->
+                    tx.events()
+                            .add(
+                                    event(
+                                            EventType.NETWORK_MISMATCHED,
+                                            s,
+                                            Map.of(
+                                                    "device_address",
+                                                    s.asked().origin().address())));
             case SWITCHED_OFF -> {}
         }
         return new Step.NotAllowed(reason);

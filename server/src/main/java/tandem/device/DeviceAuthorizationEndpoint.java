@@ -16,7 +16,6 @@ import tandem.oauth.DeviceCode;
 import tandem.oauth.ErrorCode;
 import tandem.oauth.GrantType;
 import tandem.oauth.Outcome;
-import tandem.oauth.UserCode;
 import tandem.secret.Purpose;
 import tandem.token.Audience;
 import tandem.token.Issuer;
@@ -27,8 +26,8 @@ import tandem.web.Form;
 import tandem.web.Limits.Limit;
 import tandem.web.Request;
 
-/// `POST /oauth/device/code`: where a device asks for its codes.
-/// [RFC 8628 §3.1 and §3.2](https://www.rfc-editor.org/rfc/rfc8628#section-3.1)
+/// `POST /oauth/device/code`: where a device asks for its codes. [RFC 8628 §3.1 and
+/// §3.2](https://www.rfc-editor.org/rfc/rfc8628#section-3.1)
 record DeviceAuthorizationEndpoint(DeviceFlow flow) implements OAuthEndpoint.Answer {
 
     private static final int DRAWS_MAX = 5;
@@ -88,14 +87,13 @@ record DeviceAuthorizationEndpoint(DeviceFlow flow) implements OAuthEndpoint.Ans
                             + " letters, digits, spaces, '-', '.' and apostrophes");
         }
         return ScopeRules.requested(client, api, form.text("scope"))
-                .map(
-                        scopes ->
-                                new DeviceAuthorization.Request(
-                                        client.id(),
-                                        scopes,
-                                        api.map(Api::identifier),
-                                        request.origin(),
-                                        facts));
+                .map(scopes ->
+                        new DeviceAuthorization.Request(
+                                client.id(),
+                                scopes,
+                                api.map(Api::identifier),
+                                request.origin(),
+                                facts));
     }
 
     private DeviceAuthorizationResponse open(
@@ -116,8 +114,12 @@ record DeviceAuthorizationEndpoint(DeviceFlow flow) implements OAuthEndpoint.Ans
                             now);
             if (kept(opened)) {
                 flow.live().add(opened, policy.interval());
-                return response(policy.verificationUriComplete(), deviceCode,
-                        format.show(userCode), opened, policy.interval());
+                return response(
+                        policy.verificationUriComplete(),
+                        deviceCode,
+                        format.show(userCode),
+                        opened,
+                        policy.interval());
             }
         }
         throw new IllegalStateException("no free user code in " + DRAWS_MAX + " draws");
@@ -125,20 +127,14 @@ record DeviceAuthorizationEndpoint(DeviceFlow flow) implements OAuthEndpoint.Ans
 
     private boolean kept(DeviceAuthorization opened) {
         return flow.store()
-                .write(
-                        tx -> {
-                            if (!tx.deviceAuthorizations().add(opened)) {
-                                return false;
-                            }
-                            var about = Event.About.of(opened).from(opened.origin());
-                            tx.events()
-                                    .add(
-                                            Event.of(
-                                                    EventType.DEVICE_REQUESTED,
-                                                    opened.askedAt(),
-                                                    about));
-                            return true;
-                        });
+                .write(tx -> {
+                    if (!tx.deviceAuthorizations().add(opened)) {
+                        return false;
+                    }
+                    var about = Event.About.of(opened).from(opened.origin());
+                    tx.events().add(Event.of(EventType.DEVICE_REQUESTED, opened.askedAt(), about));
+                    return true;
+                });
     }
 
     private DeviceAuthorizationResponse response(

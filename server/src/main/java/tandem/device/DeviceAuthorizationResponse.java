@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 
-/// The success of the device endpoint.
-/// [RFC 8628 §3.2](https://www.rfc-editor.org/rfc/rfc8628#section-3.2)
+/// The success of the device endpoint. [RFC 8628
+/// §3.2](https://www.rfc-editor.org/rfc/rfc8628#section-3.2)
 ///
 /// @param verificationUriComplete left out, never null, where the client does not want it
 /// @param expiresIn seconds

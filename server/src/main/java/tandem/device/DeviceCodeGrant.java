@@ -31,8 +31,8 @@ import tandem.web.Limits.Limit;
 import tandem.web.OAuthAnswer;
 import tandem.web.Request;
 
-/// One poll of a device.
-/// [RFC 8628 §3.4 and §3.5](https://www.rfc-editor.org/rfc/rfc8628#section-3.4)
+/// One poll of a device. [RFC 8628 §3.4 and
+/// §3.5](https://www.rfc-editor.org/rfc/rfc8628#section-3.4)
 ///
 /// Memory answers while the person decides; every other end is read from the store, in the
 /// transaction that makes it true.
@@ -90,9 +90,7 @@ record DeviceCodeGrant(DeviceFlow flow, TokenIssuer issuer) implements Grant {
         flow.live().add(asked, client.deviceAuthorization().interval());
         return switch (flow.live().poll(asked.deviceCode(), client.id(), flow.now())) {
             case LiveCodes.Hint.TooSoon(var interval) -> slowDown(interval);
-            case LiveCodes.Hint.Waiting(),
-                    LiveCodes.Hint.Stranger(),
-                    LiveCodes.Hint.AskStore() ->
+            case LiveCodes.Hint.Waiting(), LiveCodes.Hint.Stranger(), LiveCodes.Hint.AskStore() ->
                     new Outcome.Refused<>(OAuthAnswer.PENDING);
         };
     }
@@ -102,13 +100,12 @@ record DeviceCodeGrant(DeviceFlow flow, TokenIssuer issuer) implements Grant {
         var seen = new Link.Seen(flow.now(), request.origin());
         return flow.store()
                 .write(tx -> redeem(tx, asked, code, seen))
-                .map(
-                        redeemed ->
-                                issuer.issue(
-                                        redeemed.standing,
-                                        redeemed.link,
-                                        redeemed.link.scopes(),
-                                        redeemed.refreshToken));
+                .map(redeemed ->
+                        issuer.issue(
+                                redeemed.standing,
+                                redeemed.link,
+                                redeemed.link.scopes(),
+                                redeemed.refreshToken));
     }
 
     /// Looks at everything anew: between the first look and this transaction another poll, an
@@ -220,17 +217,13 @@ record DeviceCodeGrant(DeviceFlow flow, TokenIssuer issuer) implements Grant {
         var network = ClientAddress.network(request.address());
         return flow.limits()
                 .exceeded(Limit.UNKNOWN_DEVICE_CODES, network)
-                .<Outcome<TokenResponse>>map(
-                        wait ->
-                                Outcome.refused(
-                                        ErrorCode.TOO_MANY_REQUESTS,
-                                        "too many unknown device codes",
-                                        wait))
-                .orElseGet(
-                        () ->
-                                Outcome.refused(
-                                        ErrorCode.INVALID_GRANT,
-                                        "the device code is not one of this client's"));
+                .<Outcome<TokenResponse>>map(wait ->
+                        Outcome.refused(
+                                ErrorCode.TOO_MANY_REQUESTS, "too many unknown device codes", wait))
+                .orElseGet(() ->
+                        Outcome.refused(
+                                ErrorCode.INVALID_GRANT,
+                                "the device code is not one of this client's"));
     }
 
     private static <T> Outcome<T> spent() {

@@ -56,8 +56,7 @@ public final class DeviceRoom {
                         needs.random);
         this.tokens = needs.tokens;
         this.clients = new ClientAuthentication(needs.store, needs.keys);
-        this.codePages =
-                new CodePages(flow, new CodeEntry(flow), needs.sessions, needs.screen);
+        this.codePages = new CodePages(flow, new CodeEntry(flow), needs.sessions, needs.screen);
         this.decisionPages =
                 new DecisionPages(
                         flow, new Decisions(flow), new Views(flow), needs.sessions, needs.screen);
@@ -96,26 +95,21 @@ public final class DeviceRoom {
         flow.live().sweep(now);
         int done =
                 flow.store()
-                        .write(
-                                tx -> {
-                                    var expired = tx.deviceAuthorizations().takeExpired(now, slice);
-                                    for (var asked : expired) {
-                                        tx.events()
-                                                .add(
-                                                        Event.of(
-                                                                EventType.DEVICE_EXPIRED,
-                                                                now,
-                                                                Event.About.of(asked)));
-                                    }
-                                    int entries =
-                                            tx.entries().sweep(now.minus(ENTRY_KEPT), slice);
-                                    var forgotten = now.minus(
-                                            DeviceAuthorization
-                                                    .REMEMBERED_AFTER_EXPIRY);
-                                    int codes =
-                                            tx.deviceAuthorizations().sweep(forgotten, slice);
-                                    return Math.max(expired.size(), Math.max(entries, codes));
-                                });
+                        .write(tx -> {
+                            var expired = tx.deviceAuthorizations().takeExpired(now, slice);
+                            for (var asked : expired) {
+                                tx.events()
+                                        .add(
+                                                Event.of(
+                                                        EventType.DEVICE_EXPIRED,
+                                                        now,
+                                                        Event.About.of(asked)));
+                            }
+                            int entries = tx.entries().sweep(now.minus(ENTRY_KEPT), slice);
+                            var forgotten = now.minus(DeviceAuthorization.REMEMBERED_AFTER_EXPIRY);
+                            int codes = tx.deviceAuthorizations().sweep(forgotten, slice);
+                            return Math.max(expired.size(), Math.max(entries, codes));
+                        });
         return done >= slice;
     }
 }

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import tandem.model.Client;
 import tandem.model.DeviceAuthorization;
 import tandem.model.DevicePolicy;
-import tandem.model.Client;
 import tandem.oauth.ClientId;
 import tandem.oauth.SecretHash;
 import tandem.store.Store;
@@ -39,32 +39,31 @@ final class LiveCodes {
 
     /// Fills the index from the store, at start.
     void load(Store store, Instant now) {
-        store.read(
-                tx -> {
-                    var registered = tx.registered();
-                    tx.deviceAuthorizations()
-                            .forEachLive(
-                                    now,
-                                    live -> {
-                                        var interval =
-                                                registered
-                                                        .client(live.client())
-                                                        .map(Client::deviceAuthorization)
-                                                        .orElse(DevicePolicy.STANDARD)
-                                                        .interval();
-                                        var code =
-                                                new LiveCode(
-                                                        live.deviceCode(),
-                                                        live.client(),
-                                                        live.expiresAt(),
-                                                        interval);
-                                        if (!live.pending()) {
-                                            code.decide();
-                                        }
-                                        add(code);
-                                    });
-                    return codes.size();
-                });
+        store.read(tx -> {
+            var registered = tx.registered();
+            tx.deviceAuthorizations()
+                    .forEachLive(
+                            now,
+                            live -> {
+                                var interval =
+                                        registered
+                                                .client(live.client())
+                                                .map(Client::deviceAuthorization)
+                                                .orElse(DevicePolicy.STANDARD)
+                                                .interval();
+                                var code =
+                                        new LiveCode(
+                                                live.deviceCode(),
+                                                live.client(),
+                                                live.expiresAt(),
+                                                interval);
+                                if (!live.pending()) {
+                                    code.decide();
+                                }
+                                add(code);
+                            });
+            return codes.size();
+        });
     }
 
     void add(DeviceAuthorization asked, Duration interval) {

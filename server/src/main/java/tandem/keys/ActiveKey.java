@@ -29,12 +29,23 @@ record ActiveKey(JWK jwk, JWSAlgorithm algorithm, JWSSigner signer, JWSVerifier 
     static JWK generate(SigningAlgorithm algorithm, String kid) {
         try {
             return switch (algorithm) {
-                case RS256 -> new RSAKeyGenerator(RSA_BITS).keyID(kid).keyUse(KeyUse.SIGNATURE)
-                        .algorithm(JWSAlgorithm.RS256).generate();
-                case ES256 -> new ECKeyGenerator(Curve.P_256).keyID(kid)
-                        .keyUse(KeyUse.SIGNATURE).algorithm(JWSAlgorithm.ES256).generate();
-                case EDDSA -> new OctetKeyPair.Builder(Ed25519.generate(kid))
-                        .keyUse(KeyUse.SIGNATURE).algorithm(JWSAlgorithm.EdDSA).build();
+                case RS256 ->
+                        new RSAKeyGenerator(RSA_BITS)
+                                .keyID(kid)
+                                .keyUse(KeyUse.SIGNATURE)
+                                .algorithm(JWSAlgorithm.RS256)
+                                .generate();
+                case ES256 ->
+                        new ECKeyGenerator(Curve.P_256)
+                                .keyID(kid)
+                                .keyUse(KeyUse.SIGNATURE)
+                                .algorithm(JWSAlgorithm.ES256)
+                                .generate();
+                case EDDSA ->
+                        new OctetKeyPair.Builder(Ed25519.generate(kid))
+                                .keyUse(KeyUse.SIGNATURE)
+                                .algorithm(JWSAlgorithm.EdDSA)
+                                .build();
             };
         } catch (JOSEException e) {
             throw new IllegalStateException("this Java cannot make keys for " + algorithm, e);
@@ -50,10 +61,11 @@ record ActiveKey(JWK jwk, JWSAlgorithm algorithm, JWSSigner signer, JWSVerifier 
                         case ES256 -> ec(jwk.toECKey());
                         case EDDSA -> ed(jwk.toOctetKeyPair());
                     };
-            Provider.fastest().ifPresent(provider -> {
-                key.signer.getJCAContext().setProvider(provider);
-                key.verifier.getJCAContext().setProvider(provider);
-            });
+            Provider.fastest()
+                    .ifPresent(provider -> {
+                        key.signer.getJCAContext().setProvider(provider);
+                        key.verifier.getJCAContext().setProvider(provider);
+                    });
             return key;
         } catch (ParseException | JOSEException | GeneralSecurityException e) {
             throw new IllegalStateException("a stored signing key cannot be used", e);
@@ -66,12 +78,10 @@ record ActiveKey(JWK jwk, JWSAlgorithm algorithm, JWSSigner signer, JWSVerifier 
     }
 
     private static ActiveKey ec(ECKey jwk) throws JOSEException {
-        return new ActiveKey(
-                jwk, JWSAlgorithm.ES256, new ECDSASigner(jwk), new ECDSAVerifier(jwk));
+        return new ActiveKey(jwk, JWSAlgorithm.ES256, new ECDSASigner(jwk), new ECDSAVerifier(jwk));
     }
 
     private static ActiveKey ed(OctetKeyPair jwk) throws GeneralSecurityException {
-        return new ActiveKey(
-                jwk, JWSAlgorithm.EdDSA, Ed25519.signer(jwk), Ed25519.verifier(jwk));
+        return new ActiveKey(jwk, JWSAlgorithm.EdDSA, Ed25519.signer(jwk), Ed25519.verifier(jwk));
     }
 }

@@ -27,10 +27,9 @@ final class Ed25519 {
 
     private static final int KEY_BYTES = 32;
 
-    /// What stands before the 32 bytes of a key in its ASN.1 encoding
-    /// ([RFC 8410 §4 and §7](https://www.rfc-editor.org/rfc/rfc8410#section-7)).
-    private static final byte[] PKCS8 =
-            HexFormat.of().parseHex("302e020100300506032b657004220420");
+    /// What stands before the 32 bytes of a key in its ASN.1 encoding ([RFC 8410 §4 and
+    /// §7](https://www.rfc-editor.org/rfc/rfc8410#section-7)).
+    private static final byte[] PKCS8 = HexFormat.of().parseHex("302e020100300506032b657004220420");
 
     private static final byte[] X509 = HexFormat.of().parseHex("302a300506032b6570032100");
 
@@ -40,8 +39,9 @@ final class Ed25519 {
         try {
             var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
             var publicBytes = lastBytes(pair.getPublic().getEncoded());
-            var privateBytes = Arrays.copyOfRange(
-                    pair.getPrivate().getEncoded(), PKCS8.length, PKCS8.length + KEY_BYTES);
+            var privateBytes =
+                    Arrays.copyOfRange(
+                            pair.getPrivate().getEncoded(), PKCS8.length, PKCS8.length + KEY_BYTES);
             return new OctetKeyPair.Builder(Curve.Ed25519, Base64URL.encode(publicBytes))
                     .d(Base64URL.encode(privateBytes))
                     .keyID(kid)
@@ -54,7 +54,8 @@ final class Ed25519 {
     static JWSSigner signer(OctetKeyPair key) throws GeneralSecurityException {
         var encoded = joined(PKCS8, key.getDecodedD());
         return new Signer(
-                KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(encoded)));
+                KeyFactory.getInstance("Ed25519")
+                        .generatePrivate(new PKCS8EncodedKeySpec(encoded)));
     }
 
     static JWSVerifier verifier(OctetKeyPair key) throws GeneralSecurityException {

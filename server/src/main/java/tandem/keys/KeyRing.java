@@ -67,7 +67,8 @@ public final class KeyRing {
     /// Signs a set of claims.
     ///
     /// @param claims JSON
-    /// @return the compact form, [RFC 7515 §7.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.1)
+    /// @return the compact form, [RFC 7515
+    ///   §7.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.1)
     public String sign(SigningAlgorithm algorithm, String typ, byte[] claims) {
         var key = currentKey(algorithm);
         var header =
@@ -113,27 +114,25 @@ public final class KeyRing {
         for (var algorithm : SigningAlgorithm.values()) {
             fresh.put(algorithm, draw(algorithm, SigningKey.State.NEXT));
         }
-        store.write(
-                tx -> {
-                    var now = clock.instant();
-                    for (var key : tx.signingKeys().all()) {
-                        switch (key.state()) {
-                            case NEXT -> {}
-                            case CURRENT ->
-                                    tx.signingKeys()
-                                            .save(key.retired(now.plus(longest(tx.registered()))));
-                            case RETIRED -> {}
-                        }
-                    }
-                    for (var key : tx.signingKeys().all()) {
-                        if (key.state() == SigningKey.State.NEXT) {
-                            tx.signingKeys().save(key.activated());
-                        }
-                    }
-                    fresh.values().forEach(tx.signingKeys()::add);
-                    tx.events().add(Event.of(EventType.KEY_ROTATED, now, by));
-                    return fresh.size();
-                });
+        store.write(tx -> {
+            var now = clock.instant();
+            for (var key : tx.signingKeys().all()) {
+                switch (key.state()) {
+                    case NEXT -> {}
+                    case CURRENT ->
+                            tx.signingKeys().save(key.retired(now.plus(longest(tx.registered()))));
+                    case RETIRED -> {}
+                }
+            }
+            for (var key : tx.signingKeys().all()) {
+                if (key.state() == SigningKey.State.NEXT) {
+                    tx.signingKeys().save(key.activated());
+                }
+            }
+            fresh.values().forEach(tx.signingKeys()::add);
+            tx.events().add(Event.of(EventType.KEY_ROTATED, now, by));
+            return fresh.size();
+        });
         ring = load();
         return ring.current().values().stream().map(key -> key.jwk().getKeyID()).toList();
     }
@@ -181,10 +180,8 @@ public final class KeyRing {
             for (var state : List.of(SigningKey.State.CURRENT, SigningKey.State.NEXT)) {
                 boolean there =
                         keys.stream()
-                                .anyMatch(
-                                        key ->
-                                                key.algorithm() == algorithm
-                                                        && key.state() == state);
+                                .anyMatch(key ->
+                                        key.algorithm() == algorithm && key.state() == state);
                 if (!there) {
                     missing.add(draw(algorithm, state));
                 }

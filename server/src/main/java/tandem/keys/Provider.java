@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The crypto provider that signs: Amazon Corretto's where its native library loads (measured: RS256
-/// 3–4 times, ES256 7–10 times faster), else the JDK's own.
+/// The crypto provider that signs: Amazon Corretto's where its native library loads (measured:
+/// RS256 3–4 times, ES256 7–10 times faster), else the JDK's own.
 final class Provider {
 
     private static final Logger LOG = LoggerFactory.getLogger(Provider.class);

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A person who can approve devices: the resource owner.
-/// [RFC 6749 §1.1](https://www.rfc-editor.org/rfc/rfc6749#section-1.1)
+/// A person who can approve devices: the resource owner. [RFC 6749
+/// §1.1](https://www.rfc-editor.org/rfc/rfc6749#section-1.1)
 ///
 /// @param userId what tokens carry as `sub`
 /// @param password an Argon2id hash in its encoded form; empty for people of a provider
@@ -57,7 +57,15 @@ public record Account(
 
     public Account withBlocked(boolean now, Instant at) {
         return new Account(
-                userId, email, emailVerified, name, password, provider, now, operator, createdAt,
+                userId,
+                email,
+                emailVerified,
+                name,
+                password,
+                provider,
+                now,
+                operator,
+                createdAt,
                 at);
     }
 }

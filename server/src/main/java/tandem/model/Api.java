@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// A registered resource server: the audience of access tokens.
-/// [RFC 8707 §2](https://www.rfc-editor.org/rfc/rfc8707#section-2)
+/// A registered resource server: the audience of access tokens. [RFC 8707
+/// §2](https://www.rfc-editor.org/rfc/rfc8707#section-2)
 public record Api(
         String identifier,
         String name,

@@ -8,8 +8,8 @@ import tandem.oauth.ClientId;
 import tandem.oauth.GrantType;
 import tandem.oauth.SecretHash;
 
-/// A registered client; on pages, an app.
-/// [RFC 6749 §2](https://www.rfc-editor.org/rfc/rfc6749#section-2)
+/// A registered client; on pages, an app. [RFC 6749
+/// §2](https://www.rfc-editor.org/rfc/rfc6749#section-2)
 ///
 /// @param firstParty skips the consent page, never the confirm page
 /// @param secret keyed; empty for a public client

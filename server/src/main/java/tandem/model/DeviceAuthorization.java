@@ -8,8 +8,8 @@ import tandem.oauth.DeviceCode;
 import tandem.oauth.Scopes;
 import tandem.oauth.SecretHash;
 
-/// One device's request to be linked, from `/oauth/device/code` until it is spent.
-/// [RFC 8628 §3](https://www.rfc-editor.org/rfc/rfc8628#section-3)
+/// One device's request to be linked, from `/oauth/device/code` until it is spent. [RFC 8628
+/// §3](https://www.rfc-editor.org/rfc/rfc8628#section-3)
 ///
 /// Expiry is not a state: it is `now` against [#expiresAt()]. `pending` becomes `approved` or
 /// `denied`, `approved` becomes `redeemed`; nothing else ever changes.
@@ -44,8 +44,8 @@ public record DeviceAuthorization(
         record Redeemed(String link, Instant at) implements State {}
     }
 
-    /// What a poll comes to, as far as the store decides it; pace is asked only while pending.
-    /// [RFC 8628 §3.5](https://www.rfc-editor.org/rfc/rfc8628#section-3.5)
+    /// What a poll comes to, as far as the store decides it; pace is asked only while pending. [RFC
+    /// 8628 §3.5](https://www.rfc-editor.org/rfc/rfc8628#section-3.5)
     public sealed interface Poll {
         record Pending() implements Poll {}
 

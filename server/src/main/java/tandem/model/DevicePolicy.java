@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import tandem.oauth.Scopes;
 
-/// What the operator allows one client to do with the device flow.
-/// [RFC 10027 §6.1](https://www.rfc-editor.org/rfc/rfc10027#section-6.1)
+/// What the operator allows one client to do with the device flow. [RFC 10027
+/// §6.1](https://www.rfc-editor.org/rfc/rfc10027#section-6.1)
 ///
 /// @param lifetime of a code
 /// @param interval between polls, before any slow_down
@@ -45,14 +45,12 @@ public record DevicePolicy(
 
     /// True when this person may approve devices of the client.
     public boolean permits(Account account) {
-        return users.map(
-                        allowed ->
-                                account.email().map(Account::normalEmail).stream()
-                                        .anyMatch(
-                                                email ->
-                                                        allowed.stream()
-                                                                .map(Account::normalEmail)
-                                                                .anyMatch(email::equals)))
+        return users.map(allowed ->
+                        account.email().map(Account::normalEmail).stream()
+                                .anyMatch(email ->
+                                        allowed.stream()
+                                                .map(Account::normalEmail)
+                                                .anyMatch(email::equals)))
                 .orElse(true);
     }
 }

@@ -8,7 +8,7 @@ import tandem.oauth.Sealed;
 ///
 /// @param code the code as entered, sealed, to be shown again on the pages that follow
 /// @param confirmedAt when the person said that this is the code on the device in front of them;
-///     never remembered from one entry to another
+///   never remembered from one entry to another
 /// @param freshAfter a sign-in made before this does not count for the decision
 public record Entry(
         String id,

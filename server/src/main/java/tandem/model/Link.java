@@ -6,8 +6,8 @@ import tandem.oauth.ClientId;
 import tandem.oauth.Scopes;
 import tandem.oauth.SecretHash;
 
-/// The lasting authorization of one device, from redemption until it is unlinked or runs out.
-/// [RFC 6749 §1.3](https://www.rfc-editor.org/rfc/rfc6749#section-1.3)
+/// The lasting authorization of one device, from redemption until it is unlinked or runs out. [RFC
+/// 6749 §1.3](https://www.rfc-editor.org/rfc/rfc6749#section-1.3)
 ///
 /// Every redemption makes one, with or without a refresh token; its id is the `sid` of its tokens.
 ///
@@ -81,8 +81,8 @@ public record Link(
         REMOVED
     }
 
-    /// What presenting a refresh token comes to.
-    /// [RFC 9700 §4.14.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2)
+    /// What presenting a refresh token comes to. [RFC 9700
+    /// §4.14.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2)
     public sealed interface Rotation {
         /// The token was the current one; `next` is the link to keep.
         record Rotated(Link next) implements Rotation {}

@@ -45,8 +45,7 @@ public record NetworkPolicy(Rule rule, List<String> blocks) {
         if (network.length != candidate.length) {
             return false;
         }
-        int bits =
-                slash < 0 ? network.length * 8 : Integer.parseInt(block.substring(slash + 1));
+        int bits = slash < 0 ? network.length * 8 : Integer.parseInt(block.substring(slash + 1));
         for (int bit = 0; bit < bits; bit++) {
             int mask = 0x80 >> (bit % 8);
             if ((network[bit / 8] & mask) != (candidate[bit / 8] & mask)) {

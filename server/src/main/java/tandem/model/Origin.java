@@ -14,11 +14,15 @@ public record Origin(String address, String agent) {
     private static final int IPV6_NETWORK_BYTES = 8;
 
     public Origin {
-        agent = agent.codePoints()
-                .filter(c -> !Character.isISOControl(c))
-                .limit(AGENT_MAX)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+        agent =
+                agent.codePoints()
+                        .filter(c -> !Character.isISOControl(c))
+                        .limit(AGENT_MAX)
+                        .collect(
+                                StringBuilder::new,
+                                StringBuilder::appendCodePoint,
+                                StringBuilder::append)
+                        .toString();
     }
 
     /// How the networks of two requests relate.

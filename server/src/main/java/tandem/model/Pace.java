@@ -3,8 +3,8 @@ package tandem.model;
 import java.time.Duration;
 import java.time.Instant;
 
-/// How often a device may poll, and when it last did.
-/// [RFC 8628 §3.5](https://www.rfc-editor.org/rfc/rfc8628#section-3.5)
+/// How often a device may poll, and when it last did. [RFC 8628
+/// §3.5](https://www.rfc-editor.org/rfc/rfc8628#section-3.5)
 ///
 /// The interval counts from the last poll that was *accepted*: a client of fixed cadence, however
 /// fast, is answered in the end. It lives in memory only; losing it at a restart harms nobody.

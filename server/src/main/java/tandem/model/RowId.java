@@ -12,8 +12,7 @@ public record RowId(long value) {
     private static final int RANDOM_BITS = 22;
 
     public static RowId next(Instant now, RandomGenerator random) {
-        return new RowId(
-                (now.toEpochMilli() << RANDOM_BITS) | random.nextLong(1L << RANDOM_BITS));
+        return new RowId((now.toEpochMilli() << RANDOM_BITS) | random.nextLong(1L << RANDOM_BITS));
     }
 
     @Override

@@ -7,8 +7,8 @@ import tandem.oauth.SecretHash;
 
 /// One browser's session, signed in or not yet.
 ///
-/// The row stays the same when the person signs in or out; the token in the cookie changes, so
-/// that a token known before a sign-in is worth nothing after it.
+/// The row stays the same when the person signs in or out; the token in the cookie changes, so that
+/// a token known before a sign-in is worth nothing after it.
 public record Session(
         String id,
         SecretHash token,

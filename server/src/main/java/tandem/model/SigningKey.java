@@ -31,7 +31,12 @@ public record SigningKey(
 
     public SigningKey retired(Instant until) {
         return new SigningKey(
-                kid, algorithm, State.RETIRED, publicJwk, privateJwk, createdAt,
+                kid,
+                algorithm,
+                State.RETIRED,
+                publicJwk,
+                privateJwk,
+                createdAt,
                 Optional.of(until));
     }
 }

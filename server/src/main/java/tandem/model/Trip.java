@@ -6,8 +6,8 @@ import java.util.Optional;
 import tandem.oauth.Sealed;
 import tandem.oauth.SecretHash;
 
-/// A browser's trip to an OpenID provider and back. One for each tab; good once.
-/// [OpenID Connect Core §3.1](https://openid.net/specs/openid-connect-core-1_0.html#CodeFlowAuth)
+/// A browser's trip to an OpenID provider and back. One for each tab; good once. [OpenID Connect
+/// Core §3.1](https://openid.net/specs/openid-connect-core-1_0.html#CodeFlowAuth)
 ///
 /// @param state hash of the `state` sent along
 /// @param entry what the person was doing, to go on with it

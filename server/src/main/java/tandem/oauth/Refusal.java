@@ -3,11 +3,10 @@ package tandem.oauth;
 import java.time.Duration;
 import java.util.Optional;
 
-/// An error answer, as a value.
-/// [RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)
+/// An error answer, as a value. [RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)
 ///
 /// @param description for the client's developer: what is wrong and what to do; never what an
-///     attacker could use to guess. Only `%x20-21 / %x23-5B / %x5D-7E`.
+///   attacker could use to guess. Only `%x20-21 / %x23-5B / %x5D-7E`.
 /// @param retryAfter when it is worth asking again; for `slow_down` also the new interval
 public record Refusal(ErrorCode code, String description, Optional<Duration> retryAfter) {
 

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// A set of scope values, in the order they were asked for.
-/// [RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3)
+/// A set of scope values, in the order they were asked for. [RFC 6749
+/// §3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3)
 public record Scopes(List<String> values) {
 
     public static final String OPENID = "openid";

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.SequencedSet;
 import java.util.random.RandomGenerator;
 
-/// The short code a person reads from the device, without its separators.
-/// [RFC 8628 §6.1](https://www.rfc-editor.org/rfc/rfc8628#section-6.1)
+/// The short code a person reads from the device, without its separators. [RFC 8628
+/// §6.1](https://www.rfc-editor.org/rfc/rfc8628#section-6.1)
 ///
 /// Its letters leave out vowels and `Y`, so that no word appears and few letters are confused.
 public record UserCode(String value) {

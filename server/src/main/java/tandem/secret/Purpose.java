@@ -30,7 +30,8 @@ public enum Purpose {
         this.info = info;
     }
 
-    /// The `info` of HKDF-Expand, [RFC 5869 §2.3](https://www.rfc-editor.org/rfc/rfc5869#section-2.3).
+    /// The `info` of HKDF-Expand, [RFC 5869
+    /// §2.3](https://www.rfc-editor.org/rfc/rfc5869#section-2.3).
     String info() {
         return "tandem/" + info;
     }

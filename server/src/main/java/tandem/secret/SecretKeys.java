@@ -48,9 +48,7 @@ public final class SecretKeys {
     /// The keyed hashes under every key, newest first: what a remembered one may equal.
     public List<SecretHash> hashes(Purpose purpose, String secret) {
         var bytes = secret.getBytes(StandardCharsets.UTF_8);
-        return newestFirst.stream()
-                .map(keys -> SecretHash.of(mac(keys, purpose, bytes)))
-                .toList();
+        return newestFirst.stream().map(keys -> SecretHash.of(mac(keys, purpose, bytes))).toList();
     }
 
     /// True when `hash` was made of `secret` under one of the keys.

@@ -11,8 +11,8 @@ import tandem.oauth.ClientId;
 import tandem.oauth.Scopes;
 import tandem.store.Store;
 import tandem.store.Tx;
-import tools.jackson.databind.JsonNode;
 import tandem.web.Json;
+import tools.jackson.databind.JsonNode;
 
 /// Reads access tokens that were issued here, and looks whether they still count.
 ///
@@ -47,16 +47,13 @@ public record AccessTokens(Issuer issuer, KeyRing keys, Store store, InstantSour
                 .flatMap(jws -> Json.read(jws.getPayload().toBytes()))
                 .filter(claims -> text(claims, "iss").filter(issuer.toString()::equals).isPresent())
                 .filter(claims -> claims.has("client_id") && claims.has("scope"))
-                .map(
-                        claims ->
-                                new Said(
-                                        new ClientId(text(claims, "client_id").orElse("")),
-                                        audience(claims),
-                                        text(claims, "scope")
-                                                .flatMap(Scopes::parse)
-                                                .orElse(Scopes.NONE),
-                                        text(claims, "sid"),
-                                        claims.path("exp").asLong(0)));
+                .map(claims ->
+                        new Said(
+                                new ClientId(text(claims, "client_id").orElse("")),
+                                audience(claims),
+                                text(claims, "scope").flatMap(Scopes::parse).orElse(Scopes.NONE),
+                                text(claims, "sid"),
+                                claims.path("exp").asLong(0)));
     }
 
     /// The token, unless it has expired, its link has ended, or its person or client is no longer
@@ -82,11 +79,9 @@ public record AccessTokens(Issuer issuer, KeyRing keys, Store store, InstantSour
                             Optional.empty()));
         }
         var link = tx.links().byId(said.sid().get()).filter(l -> l.ended().isEmpty());
-        var account =
-                link.flatMap(l -> tx.accounts().byId(l.userId())).filter(a -> !a.blocked());
+        var account = link.flatMap(l -> tx.accounts().byId(l.userId())).filter(a -> !a.blocked());
         return account.map(
-                person ->
-                        new Live(client.get(), said.audience(), said.scopes(), link, account));
+                person -> new Live(client.get(), said.audience(), said.scopes(), link, account));
     }
 
     private static Optional<String> text(JsonNode claims, String name) {

@@ -8,8 +8,8 @@ import tandem.oauth.ErrorCode;
 import tandem.oauth.Outcome;
 import tandem.web.Form;
 
-/// Which API a request is about: `audience`, or `resource` of
-/// [RFC 8707](https://www.rfc-editor.org/rfc/rfc8707).
+/// Which API a request is about: `audience`, or `resource` of [RFC
+/// 8707](https://www.rfc-editor.org/rfc/rfc8707).
 public final class Audience {
 
     private Audience() {}
@@ -37,8 +37,7 @@ public final class Audience {
         var asked = asked(form);
         return asked.isEmpty() || asked.equals(granted)
                 ? Outcome.ok(true)
-                : Outcome.refused(
-                        ErrorCode.INVALID_TARGET, "the person has agreed to another API");
+                : Outcome.refused(ErrorCode.INVALID_TARGET, "the person has agreed to another API");
     }
 
     private static Optional<String> asked(Form form) {

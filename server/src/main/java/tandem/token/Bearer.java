@@ -17,7 +17,7 @@ public final class Bearer {
     /// The token of the `Authorization` header.
     ///
     /// @return an empty token when the request carries no credentials at all, which is answered
-    ///     without an error code (§3.1)
+    ///   without an error code (§3.1)
     public static Outcome<Optional<String>> token(Request request) {
         var headers = request.headers("Authorization");
         if (headers.isEmpty()) {

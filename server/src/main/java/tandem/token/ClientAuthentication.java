@@ -17,8 +17,8 @@ import tandem.store.Store;
 import tandem.web.Form;
 import tandem.web.Request;
 
-/// Finds out which client is asking, and whether it is.
-/// [RFC 6749 §2.3](https://www.rfc-editor.org/rfc/rfc6749#section-2.3)
+/// Finds out which client is asking, and whether it is. [RFC 6749
+/// §2.3](https://www.rfc-editor.org/rfc/rfc6749#section-2.3)
 ///
 /// Takes what real clients send: the same credentials in header and body, an empty secret from a
 /// public client, Basic without a `client_id` in the body. Unknown, disabled and wrongly
@@ -39,8 +39,7 @@ public record ClientAuthentication(Store store, SecretKeys keys) {
     public Outcome<Client> authenticate(Request request, Form form, Demand demand) {
         var headers = request.headers("Authorization");
         if (headers.size() > 1) {
-            return Outcome.refused(
-                    ErrorCode.INVALID_REQUEST, "more than one Authorization header");
+            return Outcome.refused(ErrorCode.INVALID_REQUEST, "more than one Authorization header");
         }
         var basic = headers.stream().filter(ClientAuthentication::isBasic).findFirst();
         var candidates = basic.map(ClientAuthentication::basic);

@@ -9,8 +9,8 @@ import tandem.store.Store;
 import tandem.web.Form;
 import tandem.web.Request;
 
-/// Gives a client a token for itself, within its client grant.
-/// [RFC 6749 §4.4](https://www.rfc-editor.org/rfc/rfc6749#section-4.4)
+/// Gives a client a token for itself, within its client grant. [RFC 6749
+/// §4.4](https://www.rfc-editor.org/rfc/rfc6749#section-4.4)
 public record ClientCredentialsGrant(Store store, TokenIssuer issuer) implements Grant {
 
     @Override
@@ -22,25 +22,23 @@ public record ClientCredentialsGrant(Store store, TokenIssuer issuer) implements
     public Outcome<TokenResponse> exchange(Client client, Form form, Request request) {
         if (!client.confidential()) {
             return Outcome.refused(
-                    ErrorCode.UNAUTHORIZED_CLIENT, "only a client with a secret can act for itself");
+                    ErrorCode.UNAUTHORIZED_CLIENT,
+                    "only a client with a secret can act for itself");
         }
         var registered = store.registered();
         return Audience.requested(registered, form)
-                .then(
-                        api -> {
-                            if (api.isEmpty()) {
-                                return Outcome.refused(
-                                        ErrorCode.INVALID_REQUEST, "audience is missing");
-                            }
-                            var grant =
-                                    registered.clientGrant(client.id(), api.get().identifier());
-                            return grant.isEmpty()
-                                    ? Outcome.refused(
-                                            ErrorCode.UNAUTHORIZED_CLIENT,
-                                            "this client has no client grant for that audience")
-                                    : scopes(grant.get().scope(), form)
-                                            .map(s -> issuer.issue(client, api.get(), s));
-                        });
+                .then(api -> {
+                    if (api.isEmpty()) {
+                        return Outcome.refused(ErrorCode.INVALID_REQUEST, "audience is missing");
+                    }
+                    var grant = registered.clientGrant(client.id(), api.get().identifier());
+                    return grant.isEmpty()
+                            ? Outcome.refused(
+                                    ErrorCode.UNAUTHORIZED_CLIENT,
+                                    "this client has no client grant for that audience")
+                            : scopes(grant.get().scope(), form)
+                                    .map(s -> issuer.issue(client, api.get(), s));
+                });
     }
 
     private static Outcome<Scopes> scopes(Scopes granted, Form form) {

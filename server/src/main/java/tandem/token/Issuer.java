@@ -2,8 +2,8 @@ package tandem.token;
 
 import java.net.URI;
 
-/// The issuer, and every URL under it. Built from configuration alone, never from a request.
-/// [RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2)
+/// The issuer, and every URL under it. Built from configuration alone, never from a request. [RFC
+/// 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2)
 public record Issuer(URI uri) {
 
     public static final String DEVICE_AUTHORIZATION = "/oauth/device/code";

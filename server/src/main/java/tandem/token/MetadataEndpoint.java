@@ -12,9 +12,9 @@ import tandem.web.PublicDocument;
 import tandem.web.Request;
 import tandem.web.Response;
 
-/// Both metadata documents; neither claims more or less than there is.
-/// [RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2),
-/// [RFC 8628 §4](https://www.rfc-editor.org/rfc/rfc8628#section-4)
+/// Both metadata documents; neither claims more or less than there is. [RFC 8414
+/// §2](https://www.rfc-editor.org/rfc/rfc8414#section-2), [RFC 8628
+/// §4](https://www.rfc-editor.org/rfc/rfc8628#section-4)
 public final class MetadataEndpoint implements Handler {
 
     private static final List<String> CLIENT_AUTHENTICATION =
@@ -36,8 +36,7 @@ public final class MetadataEndpoint implements Handler {
         var grants = Arrays.stream(GrantType.values()).map(GrantType::wire).toList();
         var members = new LinkedHashMap<String, Object>();
         members.put("issuer", issuer.toString());
-        members.put(
-                "device_authorization_endpoint", issuer.at(Issuer.DEVICE_AUTHORIZATION));
+        members.put("device_authorization_endpoint", issuer.at(Issuer.DEVICE_AUTHORIZATION));
         members.put("token_endpoint", issuer.at(Issuer.TOKEN));
         members.put("userinfo_endpoint", issuer.userinfo());
         members.put("jwks_uri", issuer.at(Issuer.JWKS));
@@ -52,8 +51,18 @@ public final class MetadataEndpoint implements Handler {
         members.put(
                 "claims_supported",
                 List.of(
-                        "iss", "sub", "aud", "exp", "iat", "auth_time", "amr", "sid", "name",
-                        "email", "email_verified", "updated_at"));
+                        "iss",
+                        "sub",
+                        "aud",
+                        "exp",
+                        "iat",
+                        "auth_time",
+                        "amr",
+                        "sid",
+                        "name",
+                        "email",
+                        "email_verified",
+                        "updated_at"));
         members.put("ui_locales_supported", List.of("en", "de"));
         return members;
     }

@@ -71,16 +71,15 @@ public record OAuthEndpoint(
         }
         return form.get()
                 .repeated(KNOWN)
-                .<Outcome<Form>>map(
-                        name ->
-                                Outcome.refused(
-                                        ErrorCode.INVALID_REQUEST,
-                                        "parameter " + name + " is given more than once"))
+                .<Outcome<Form>>map(name ->
+                        Outcome.refused(
+                                ErrorCode.INVALID_REQUEST,
+                                "parameter " + name + " is given more than once"))
                 .orElseGet(() -> Outcome.ok(form.get()));
     }
 
-    /// A client that tried by header is told by header
-    /// ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
+    /// A client that tried by header is told by header ([RFC 6749
+    /// §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
     private static boolean challenges(Outcome<?> outcome, Request request) {
         return outcome instanceof Outcome.Refused<?>(var refusal)
                 && refusal.code() == ErrorCode.INVALID_CLIENT

@@ -5,8 +5,8 @@ import java.util.Map;
 import tandem.model.Account;
 import tandem.oauth.Scopes;
 
-/// What scopes let a client know of a person.
-/// [OpenID Connect Core §5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims)
+/// What scopes let a client know of a person. [OpenID Connect Core
+/// §5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims)
 final class PersonClaims {
 
     private PersonClaims() {}

@@ -12,13 +12,13 @@ import tandem.oauth.SecretHash;
 import tandem.secret.Purpose;
 import tandem.secret.SecretKeys;
 
-/// A refresh token: link, generation, 256 bits, and a mark that it was made here.
-/// [RFC 6749 §1.5](https://www.rfc-editor.org/rfc/rfc6749#section-1.5)
+/// A refresh token: link, generation, 256 bits, and a mark that it was made here. [RFC 6749
+/// §1.5](https://www.rfc-editor.org/rfc/rfc6749#section-1.5)
 ///
 /// Its 256 bits come from a keyed hash of what the device held before (the device code, then each
-/// token), so the same successor can be answered again within the leeway though no token is
-/// stored, and the store together with the key file still mints no live token. Only an authentic
-/// token, one whose mark is right, can end a link.
+/// token), so the same successor can be answered again within the leeway though no token is stored,
+/// and the store together with the key file still mints no live token. Only an authentic token, one
+/// whose mark is right, can end a link.
 ///
 /// @param value as it goes over the wire
 public record RefreshToken(String value, String link, int generation) {

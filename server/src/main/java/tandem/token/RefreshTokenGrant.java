@@ -18,9 +18,9 @@ import tandem.store.Tx;
 import tandem.web.Form;
 import tandem.web.Request;
 
-/// Exchanges a refresh token for its successor and a new access token.
-/// [RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6),
-/// [RFC 9700 §4.14.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2)
+/// Exchanges a refresh token for its successor and a new access token. [RFC 6749
+/// §6](https://www.rfc-editor.org/rfc/rfc6749#section-6), [RFC 9700
+/// §4.14.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2)
 public record RefreshTokenGrant(
         Store store, SecretKeys keys, TokenIssuer issuer, InstantSource clock) implements Grant {
 
@@ -53,13 +53,12 @@ public record RefreshTokenGrant(
         }
         var seen = new Link.Seen(clock.instant(), request.origin());
         return store.write(tx -> settle(tx, client, token.get(), form, narrower.get(), seen))
-                .map(
-                        settled ->
-                                issuer.issue(
-                                        settled.standing,
-                                        settled.link,
-                                        settled.scopes,
-                                        Optional.of(settled.successor)));
+                .map(settled ->
+                        issuer.issue(
+                                settled.standing,
+                                settled.link,
+                                settled.scopes,
+                                Optional.of(settled.successor)));
     }
 
     private Outcome<Settled> settle(
@@ -70,15 +69,14 @@ public record RefreshTokenGrant(
         }
         var link = found.get();
         return Audience.same(form, link.api())
-                .then(
-                        same ->
-                                Standing.of(
-                                        tx,
-                                        GrantType.REFRESH_TOKEN,
-                                        client.id(),
-                                        link.userId(),
-                                        link.api(),
-                                        link.scopes()))
+                .then(same ->
+                        Standing.of(
+                                tx,
+                                GrantType.REFRESH_TOKEN,
+                                client.id(),
+                                link.userId(),
+                                link.api(),
+                                link.scopes()))
                 .then(standing -> narrowed(standing, narrower))
                 .then(standing -> rotate(tx, link, token, standing, seen));
     }
@@ -133,8 +131,7 @@ public record RefreshTokenGrant(
                             "current_address", link.last().origin().address(),
                             "presented_address", seen.origin().address());
             tx.events().add(new Event(EventType.REFRESH_REUSED, at, about, details));
-            tx.events()
-                    .add(new Event(EventType.LINK_ENDED, at, about, Map.of("by", "reuse")));
+            tx.events().add(new Event(EventType.LINK_ENDED, at, about, Map.of("by", "reuse")));
         }
     }
 

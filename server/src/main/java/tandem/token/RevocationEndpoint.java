@@ -14,8 +14,8 @@ import tandem.store.Store;
 import tandem.web.Form;
 import tandem.web.Request;
 
-/// `POST /oauth/revoke`: the device unlinks itself.
-/// [RFC 7009 §2](https://www.rfc-editor.org/rfc/rfc7009#section-2)
+/// `POST /oauth/revoke`: the device unlinks itself. [RFC 7009
+/// §2](https://www.rfc-editor.org/rfc/rfc7009#section-2)
 ///
 /// Any token of a link, rotated ones too, ends the whole link. Unknown tokens and other clients'
 /// are answered like good ones, and change nothing.
@@ -41,22 +41,15 @@ public record RevocationEndpoint(
     }
 
     private void end(Client client, String id, Request request) {
-        store.write(
-                tx -> {
-                    var now = clock.instant();
-                    var link = tx.links().byId(id).filter(l -> l.client().equals(client.id()));
-                    if (link.isEmpty() || !tx.links().end(id, Link.By.DEVICE, now)) {
-                        return false;
-                    }
-                    var about = Event.About.of(link.get()).from(request.origin());
-                    tx.events()
-                            .add(
-                                    new Event(
-                                            EventType.LINK_ENDED,
-                                            now,
-                                            about,
-                                            Map.of("by", "device")));
-                    return true;
-                });
+        store.write(tx -> {
+            var now = clock.instant();
+            var link = tx.links().byId(id).filter(l -> l.client().equals(client.id()));
+            if (link.isEmpty() || !tx.links().end(id, Link.By.DEVICE, now)) {
+                return false;
+            }
+            var about = Event.About.of(link.get()).from(request.origin());
+            tx.events().add(new Event(EventType.LINK_ENDED, now, about, Map.of("by", "device")));
+            return true;
+        });
     }
 }

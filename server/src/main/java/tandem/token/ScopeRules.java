@@ -8,7 +8,8 @@ import tandem.oauth.GrantType;
 import tandem.oauth.Outcome;
 import tandem.oauth.Scopes;
 
-/// Which scopes a client may ask for. [RFC 6749 §3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3)
+/// Which scopes a client may ask for. [RFC 6749
+/// §3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3)
 public final class ScopeRules {
 
     private ScopeRules() {}
@@ -41,8 +42,7 @@ public final class ScopeRules {
                         ErrorCode.INVALID_SCOPE, "this client may not ask for scope " + scope);
             }
         }
-        return Outcome.ok(
-                offline(client, api) ? scopes : scopes.without(Scopes.OFFLINE_ACCESS));
+        return Outcome.ok(offline(client, api) ? scopes : scopes.without(Scopes.OFFLINE_ACCESS));
     }
 
     static boolean possible(Optional<Api> api, String scope) {
@@ -58,7 +58,6 @@ public final class ScopeRules {
     }
 
     static boolean offline(Client client, Optional<Api> api) {
-        return client.has(GrantType.REFRESH_TOKEN)
-                && api.map(Api::allowOfflineAccess).orElse(true);
+        return client.has(GrantType.REFRESH_TOKEN) && api.map(Api::allowOfflineAccess).orElse(true);
     }
 }

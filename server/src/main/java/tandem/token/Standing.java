@@ -21,7 +21,11 @@ public record Standing(Client client, Account account, Optional<Api> api, Scopes
     /// What stands, or what no longer does: the person, the client, the API, the consent or the
     /// policy.
     public static Outcome<Standing> of(
-            Tx tx, GrantType grant, ClientId id, String userId, Optional<String> audience,
+            Tx tx,
+            GrantType grant,
+            ClientId id,
+            String userId,
+            Optional<String> audience,
             Scopes granted) {
         var registered = tx.registered();
         var client = registered.client(id).filter(Client::enabled);
@@ -52,12 +56,11 @@ public record Standing(Client client, Account account, Optional<Api> api, Scopes
     /// What is left of granted scopes after what the operator has taken from client or API since.
     public static Scopes remaining(
             Registered registered, Client client, Optional<Api> api, Scopes granted) {
-        return granted.only(
-                scope ->
-                        ScopeRules.possible(api, scope)
-                                && ScopeRules.allowed(client, scope)
-                                && (!scope.equals(Scopes.OFFLINE_ACCESS)
-                                        || ScopeRules.offline(client, api)));
+        return granted.only(scope ->
+                ScopeRules.possible(api, scope)
+                        && ScopeRules.allowed(client, scope)
+                        && (!scope.equals(Scopes.OFFLINE_ACCESS)
+                                || ScopeRules.offline(client, api)));
     }
 
     /// True when no consent is needed or the one given covers the scopes.

@@ -8,8 +8,8 @@ import tandem.oauth.Outcome;
 import tandem.web.Form;
 import tandem.web.Request;
 
-/// `POST /oauth/token`: finds the grant and lets it answer.
-/// [RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2)
+/// `POST /oauth/token`: finds the grant and lets it answer. [RFC 6749
+/// §3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2)
 public record TokenEndpoint(List<Grant> grants) implements OAuthEndpoint.Answer {
 
     public TokenEndpoint {

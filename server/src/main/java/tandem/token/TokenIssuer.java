@@ -23,9 +23,9 @@ import tandem.model.TokenDialect;
 import tandem.oauth.Scopes;
 import tandem.web.Json;
 
-/// Says what tokens say, and has them signed.
-/// [RFC 9068 §2](https://www.rfc-editor.org/rfc/rfc9068#section-2),
-/// [OpenID Connect Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)
+/// Says what tokens say, and has them signed. [RFC 9068
+/// §2](https://www.rfc-editor.org/rfc/rfc9068#section-2), [OpenID Connect Core
+/// §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)
 public record TokenIssuer(
         Issuer issuer, KeyRing keys, InstantSource clock, RandomGenerator random) {
 
@@ -52,8 +52,8 @@ public record TokenIssuer(
                 refreshToken.map(RefreshToken::value));
     }
 
-    /// The access token of a client for itself.
-    /// [RFC 6749 §4.4](https://www.rfc-editor.org/rfc/rfc6749#section-4.4)
+    /// The access token of a client for itself. [RFC 6749
+    /// §4.4](https://www.rfc-editor.org/rfc/rfc6749#section-4.4)
     TokenResponse issue(Client client, Api api, Scopes scopes) {
         var now = clock.instant();
         var claims = claims(client, now, api.tokenLifetime());
@@ -127,8 +127,8 @@ public record TokenIssuer(
         return api.map(Api::tokenLifetime).orElse(Api.TOKEN_LIFETIME);
     }
 
-    /// `at_hash`: the left half of the hash that the algorithm signs.
-    /// [OpenID Connect Core §3.1.3.6](https://openid.net/specs/openid-connect-core-1_0.html#CodeIDToken)
+    /// `at_hash`: the left half of the hash that the algorithm signs. [OpenID Connect Core
+    /// §3.1.3.6](https://openid.net/specs/openid-connect-core-1_0.html#CodeIDToken)
     private static String halfHash(SigningAlgorithm algorithm, String accessToken) {
         var hash =
                 switch (algorithm) {

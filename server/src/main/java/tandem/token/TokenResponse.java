@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 
-/// The success of the token endpoint.
-/// [RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1)
+/// The success of the token endpoint. [RFC 6749
+/// §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1)
 ///
 /// @param expiresIn lifetime of the access token in seconds
 @JsonInclude(JsonInclude.Include.NON_ABSENT)

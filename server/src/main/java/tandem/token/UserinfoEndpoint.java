@@ -11,16 +11,15 @@ import tandem.web.Json;
 import tandem.web.Request;
 import tandem.web.Response;
 
-/// `GET|POST /userinfo`: who approved the device, as far as the scopes say.
-/// [OpenID Connect Core §5.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfo)
+/// `GET|POST /userinfo`: who approved the device, as far as the scopes say. [OpenID Connect Core
+/// §5.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfo)
 ///
 /// Reads the token from the header alone; one in a query or a body is refused.
 public record UserinfoEndpoint(Issuer issuer, AccessTokens tokens) implements Handler {
 
     @Override
     public Response handle(Request request) {
-        boolean elsewhere =
-                carriesToken(request.query()) || carriesToken(request.form());
+        boolean elsewhere = carriesToken(request.query()) || carriesToken(request.form());
         return switch (Bearer.token(request)) {
             case Outcome.Refused<Optional<String>>(var refusal) ->
                     Bearer.refused(refusal.code(), refusal.description());
@@ -43,8 +42,7 @@ public record UserinfoEndpoint(Issuer issuer, AccessTokens tokens) implements Ha
                     ErrorCode.INVALID_TOKEN, "the token is not valid, or its device was unlinked");
         }
         var scopes = live.get().scopes();
-        if (!scopes.contains(Scopes.OPENID)
-                || !live.get().audience().contains(issuer.userinfo())) {
+        if (!scopes.contains(Scopes.OPENID) || !live.get().audience().contains(issuer.userinfo())) {
             return Bearer.refused(
                     ErrorCode.INSUFFICIENT_SCOPE, "the token was given without scope openid");
         }

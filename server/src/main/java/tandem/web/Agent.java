@@ -60,7 +60,8 @@ public final class Agent {
         return marks.stream().filter(m -> header.contains(m.text)).map(Mark::name).findFirst();
     }
 
-    /// The first product of the header ([RFC 9110 §10.1.5](https://www.rfc-editor.org/rfc/rfc9110#section-10.1.5)).
+    /// The first product of the header ([RFC 9110
+    /// §10.1.5](https://www.rfc-editor.org/rfc/rfc9110#section-10.1.5)).
     private static Optional<String> product(String header) {
         var first = header.strip().split("[ (]", 2)[0];
         return first.isEmpty()

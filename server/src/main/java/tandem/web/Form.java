@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// The parameters of a form body or a query, in their order.
-/// [RFC 6749 appendix B](https://www.rfc-editor.org/rfc/rfc6749#appendix-B)
+/// The parameters of a form body or a query, in their order. [RFC 6749 appendix
+/// B](https://www.rfc-editor.org/rfc/rfc6749#appendix-B)
 ///
-/// A parameter without a value counts as absent
-/// ([RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2)).
+/// A parameter without a value counts as absent ([RFC 6749
+/// §3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2)).
 public final class Form {
 
     public static final Form EMPTY = new Form(List.of());
@@ -68,8 +68,8 @@ public final class Form {
                 .toList();
     }
 
-    /// The first of the known parameters that is given more than once, which none may be
-    /// ([RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2)).
+    /// The first of the known parameters that is given more than once, which none may be ([RFC 6749
+    /// §3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2)).
     public Optional<String> repeated(Set<String> known) {
         for (int i = 0; i < parameters.size(); i++) {
             var name = parameters.get(i).name;

@@ -9,8 +9,8 @@ import tandem.secret.SecretKeys;
 
 /// Tells a form this server showed to this browser from one that somebody else made.
 ///
-/// Two locks: what the browser itself says of where the request came from, and a token bound to
-/// the session's cookie and to what the form is about.
+/// Two locks: what the browser itself says of where the request came from, and a token bound to the
+/// session's cookie and to what the form is about.
 public final class FormGuard {
 
     private final SecretKeys keys;
@@ -24,7 +24,7 @@ public final class FormGuard {
     /// The token for a form.
     ///
     /// @param about what the form decides on, such as an entry's id: a token for one thing does not
-    ///     serve for another
+    ///   serve for another
     public String token(SessionCookie.Token session, String about) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
@@ -38,8 +38,8 @@ public final class FormGuard {
                 && session.isPresent()
                 && form.text("csrf")
                         .flatMap(FormGuard::decoded)
-                        .filter(mac -> keys.authentic(Purpose.CSRF, message(session.get(), about),
-                                mac))
+                        .filter(mac ->
+                                keys.authentic(Purpose.CSRF, message(session.get(), about), mac))
                         .isPresent();
     }
 

@@ -162,7 +162,11 @@ public final class HttpServer implements AutoCloseable {
         } catch (RuntimeException e) {
             var id = HexFormat.of().toHexDigits(random.nextLong());
             if (unavailable.test(e)) {
-                LOG.warn("{} {} could not be served, {}: {}", request.method(), request.path(), id,
+                LOG.warn(
+                        "{} {} could not be served, {}: {}",
+                        request.method(),
+                        request.path(),
+                        id,
                         e.getMessage());
                 return routes.tell(Fault.UNAVAILABLE, request, id);
             }

@@ -8,8 +8,8 @@ import tandem.oauth.ErrorCode;
 import tandem.oauth.Outcome;
 import tandem.oauth.Refusal;
 
-/// Outcomes as OAuth answers them: JSON, never cached.
-/// [RFC 6749 §5](https://www.rfc-editor.org/rfc/rfc6749#section-5)
+/// Outcomes as OAuth answers them: JSON, never cached. [RFC 6749
+/// §5](https://www.rfc-editor.org/rfc/rfc6749#section-5)
 public final class OAuthAnswer {
 
     /// The answer given most often, made once.

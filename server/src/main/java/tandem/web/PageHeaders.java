@@ -1,7 +1,7 @@
 package tandem.web;
 
-/// The headers that protect every page, errors included.
-/// [RFC 9700 §4.16](https://www.rfc-editor.org/rfc/rfc9700#section-4.16)
+/// The headers that protect every page, errors included. [RFC 9700
+/// §4.16](https://www.rfc-editor.org/rfc/rfc9700#section-4.16)
 public final class PageHeaders {
 
     /// Nothing from elsewhere, nothing inline, no framing, forms only to ourselves.
@@ -19,13 +19,12 @@ public final class PageHeaders {
     /// Protects a page whose form may lead elsewhere.
     ///
     /// @param formTargets origins a form's redirect may end at, such as an OpenID provider's:
-    ///     browsers apply `form-action` to the redirect as well
+    ///   browsers apply `form-action` to the redirect as well
     public static Response protect(Response page, String formTargets) {
         var policy =
                 formTargets.isEmpty()
                         ? POLICY
-                        : POLICY.replace(
-                                "form-action 'self'", "form-action 'self' " + formTargets);
+                        : POLICY.replace("form-action 'self'", "form-action 'self' " + formTargets);
         return page.with("Content-Security-Policy", policy)
                 .with("X-Frame-Options", "DENY")
                 .with("X-Content-Type-Options", "nosniff")

@@ -12,11 +12,12 @@ public final class PublicDocument {
 
     private PublicDocument() {}
 
-    /// The document, or 304 when the client holds it already
-    /// ([RFC 9110 §13.1.2](https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2)).
+    /// The document, or 304 when the client holds it already ([RFC 9110
+    /// §13.1.2](https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2)).
     public static Response of(Request request, byte[] json) {
         var etag = '"' + HexFormat.of().formatHex(sha256(json), 0, ETAG_BYTES) + '"';
-        boolean held = request.header("If-None-Match").filter(tags -> tags.contains(etag)).isPresent();
+        boolean held =
+                request.header("If-None-Match").filter(tags -> tags.contains(etag)).isPresent();
         var response = held ? Response.notModified() : Response.publicJson(json);
         return response.with("Cache-Control", CACHE)
                 .with("ETag", etag)

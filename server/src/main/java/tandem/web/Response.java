@@ -60,8 +60,8 @@ public final class Response {
                 .with("Cache-Control", "no-store");
     }
 
-    /// 303: what follows is a GET, and a form's content is never sent on
-    /// ([RFC 9700 §4.12](https://www.rfc-editor.org/rfc/rfc9700#section-4.12)).
+    /// 303: what follows is a GET, and a form's content is never sent on ([RFC 9700
+    /// §4.12](https://www.rfc-editor.org/rfc/rfc9700#section-4.12)).
     public static Response seeOther(String location) {
         return empty(303).with("Location", location);
     }

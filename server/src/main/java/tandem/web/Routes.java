@@ -47,12 +47,11 @@ public final class Routes {
                 open.stream()
                         .filter(existing -> existing.segments.equals(segments))
                         .findFirst()
-                        .orElseGet(
-                                () -> {
-                                    var added = new Route(segments, new HashMap<>());
-                                    open.add(added);
-                                    return added;
-                                });
+                        .orElseGet(() -> {
+                            var added = new Route(segments, new HashMap<>());
+                            open.add(added);
+                            return added;
+                        });
         route.handlers.put(method, handler);
         return this;
     }

@@ -20,7 +20,7 @@ public final class SessionCookie {
     private final boolean secure;
 
     /// @param secure whether the issuer is https: then the name has the prefix `__Host-`, which
-    ///     browsers accept only from this very host over TLS
+    ///   browsers accept only from this very host over TLS
     public SessionCookie(SecretKeys keys, RandomGenerator random, boolean secure) {
         this.keys = keys;
         this.random = random;

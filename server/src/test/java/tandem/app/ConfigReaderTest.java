@@ -191,7 +191,8 @@ class ConfigReaderTest {
                 "TANDEM_LIMITS_PAGES | 5 | is neither default nor off nor a map, such as {burst: 10, refill: 1, period: 1m}",
             })
     void a_mistake_of_the_environment_names_the_variable(String name, String value, String told) {
-        var expected = told.startsWith("[1] ") ? name + "[1]: " + told.substring(4) : name + ": " + told;
+        var expected =
+                told.startsWith("[1] ") ? name + "[1]: " + told.substring(4) : name + ": " + told;
         assertThat(mistakes(ISSUER, Map.of(name, value))).containsExactly(expected);
     }
 
@@ -233,7 +234,8 @@ class ConfigReaderTest {
     @ValueSource(strings = {"just text", "- issuer", "[]", "null"})
     void a_configuration_is_a_map(String text) {
         assertThat(mistakes(text, Map.of()))
-                .containsExactly("t.yaml:1: holds no keys, such as issuer: https://login.example.com");
+                .containsExactly(
+                        "t.yaml:1: holds no keys, such as issuer: https://login.example.com");
     }
 
     @Test
@@ -262,9 +264,12 @@ class ConfigReaderTest {
                         mistakes(
                                 ISSUER,
                                 Map.of(
-                                        "TANDEM_DATABASE_FILE", file.toString(),
-                                        "TANDEM_DATABASE", "sqlite:t.db")))
-                .containsExactly("TANDEM_DATABASE_FILE: TANDEM_DATABASE is set too; set one of them");
+                                        "TANDEM_DATABASE_FILE",
+                                        file.toString(),
+                                        "TANDEM_DATABASE",
+                                        "sqlite:t.db")))
+                .containsExactly(
+                        "TANDEM_DATABASE_FILE: TANDEM_DATABASE is set too; set one of them");
     }
 
     @Test
@@ -283,8 +288,9 @@ class ConfigReaderTest {
                         mistakes(ISSUER, Map.of("TANDEM_DATABSE", "postgres://ada:hunter2@db/t")),
                         mistakes(ISSUER, Map.of("TANDEM_DATABASE_FILE", file.toString())),
                         mistakes(ISSUER, Map.of("TANDEM_LIMITS", "{a: 'ada:hunter2@db/t")))) {
-            assertThat(given).isNotEmpty().allSatisfy(told ->
-                    assertThat(told).doesNotContain("hunter2"));
+            assertThat(given)
+                    .isNotEmpty()
+                    .allSatisfy(told -> assertThat(told).doesNotContain("hunter2"));
         }
     }
 
@@ -298,7 +304,8 @@ class ConfigReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"default", "", "true", "{}", "{pages: default}", "{pages: }"})
     void limits_are_on_unless_somebody_says_otherwise(String text) {
-        assertThat(good(ISSUER + "limits: " + text, Map.of()).limits()).isEqualTo(Limits.standard());
+        assertThat(good(ISSUER + "limits: " + text, Map.of()).limits())
+                .isEqualTo(Limits.standard());
     }
 
     @ParameterizedTest
@@ -375,7 +382,9 @@ class ConfigReaderTest {
         return switch (ConfigReader.read(Optional.of(Document.of("t.yaml", file)), environment)) {
             case Reading.Good(var config) -> throw new AssertionError(config);
             case Reading.Bad(var inFile, var inEnvironment) ->
-                    java.util.stream.Stream.of(inFile, inEnvironment).flatMap(List::stream).toList();
+                    java.util.stream.Stream.of(inFile, inEnvironment)
+                            .flatMap(List::stream)
+                            .toList();
         };
     }
 }

@@ -42,7 +42,12 @@ class DocumentTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"clients[1].name, 7", "clients[0].a.b[3].c, 3", "users, 1", "clients[0].grant_types[7], 5"})
+    @CsvSource({
+        "clients[1].name, 7",
+        "clients[0].a.b[3].c, 3",
+        "users, 1",
+        "clients[0].grant_types[7], 5"
+    })
     void what_is_missing_stands_at_the_line_of_what_should_hold_it(String path, int line) {
         assertThat(tell(RESOURCES, path)).containsExactly("x.yaml:" + line + ": " + path + ": bad");
     }
@@ -116,8 +121,9 @@ class DocumentTest {
     void no_mistake_repeats_the_content(String text) {
         for (var name : List.of("x.yaml", "x.json")) {
             var told = Document.of(name, text.replace("\\n", "\n")).told(List.of());
-            assertThat(told).isNotEmpty().allSatisfy(one ->
-                    assertThat(one).doesNotContain("hunter2"));
+            assertThat(told)
+                    .isNotEmpty()
+                    .allSatisfy(one -> assertThat(one).doesNotContain("hunter2"));
         }
     }
 
@@ -144,8 +150,14 @@ class DocumentTest {
     void aliases_of_aliases_do_not_grow_without_bound() {
         var text = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 12; i++) {
-            text.append("a%d: &a%d [%s]\n"
-                    .formatted(i, i, String.join(", ", java.util.Collections.nCopies(10, "*a" + (i - 1)))));
+            text.append(
+                    "a%d: &a%d [%s]\n"
+                            .formatted(
+                                    i,
+                                    i,
+                                    String.join(
+                                            ", ",
+                                            java.util.Collections.nCopies(10, "*a" + (i - 1)))));
         }
         assertThat(Document.of("x.yaml", text.toString()).told(List.of()))
                 .containsExactly("x.yaml:5: holds more than 100000 values");

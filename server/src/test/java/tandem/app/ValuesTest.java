@@ -55,14 +55,25 @@ class ValuesTest {
     @Test
     void an_issuer_holds_no_password_nor_does_the_mistake() {
         assertThat(why(IssuerUrl.parse("https://ada:hunter2@x.example:99/")))
-                .isEqualTo("\"https://…@x.example:99/\" must not hold a user or password; write https://x.example:99");
+                .isEqualTo(
+                        "\"https://…@x.example:99/\" must not hold a user or password; write https://x.example:99");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "localhost:8080", "ftp://x.example", "https://", "https:x.example", "/", "//x.example",
-                "https://x.example:0", "https://x.example:70000", "https://a b", "https://x_y.example", "x"
+                "",
+                "localhost:8080",
+                "ftp://x.example",
+                "https://",
+                "https:x.example",
+                "/",
+                "//x.example",
+                "https://x.example:0",
+                "https://x.example:70000",
+                "https://a b",
+                "https://x_y.example",
+                "x"
             })
     void what_is_no_issuer_is_refused_with_an_example(String text) {
         assertThat(why(IssuerUrl.parse(text)))
@@ -83,7 +94,8 @@ class ValuesTest {
                 "tandem-1.example:80 | tandem-1.example | 80 | false",
                 "127.example:80 | 127.example | 80 | false",
             })
-    void an_address_to_listen_on_is_host_and_port(String text, String host, int port, boolean loopback) {
+    void an_address_to_listen_on_is_host_and_port(
+            String text, String host, int port, boolean loopback) {
         var parsed = new HostAndPort(host, port);
         assertThat(HostAndPort.parse(text)).isEqualTo(Parsed.good(parsed));
         assertThat(parsed).hasToString(text);
@@ -129,7 +141,8 @@ class ValuesTest {
             })
     void a_proxy_is_an_address_or_a_block(String text, String block) {
         if (block == null) {
-            assertThat(why(AddressBlock.parse(text))).contains("write the block, fc00:0:0:0:0:0:0:0/7,");
+            assertThat(why(AddressBlock.parse(text)))
+                    .contains("write the block, fc00:0:0:0:0:0:0:0/7,");
         } else {
             assertThat(AddressBlock.parse(text)).isEqualTo(Parsed.good(block));
         }
@@ -157,7 +170,11 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"sqlite:./data/tandem.db, ./data/tandem.db", "sqlite:/var/t.db, /var/t.db", "sqlite:t.db, t.db"})
+    @CsvSource({
+        "sqlite:./data/tandem.db, ./data/tandem.db",
+        "sqlite:/var/t.db, /var/t.db",
+        "sqlite:t.db, t.db"
+    })
     void a_database_is_a_file(String text, Path file) {
         assertThat(Database.parse(text)).isEqualTo(Parsed.good(new Database.Sqlite(file)));
         assertThat(new Database.Sqlite(file).url()).isEqualTo(text);
@@ -182,7 +199,8 @@ class ValuesTest {
 
     @Test
     void a_folder_is_no_database(@TempDir Path folder) {
-        assertThat(why(Database.parse("sqlite:" + folder))).isEqualTo("is a folder; name a file in it");
+        assertThat(why(Database.parse("sqlite:" + folder)))
+                .isEqualTo("is a folder; name a file in it");
     }
 
     @ParameterizedTest

@@ -70,7 +70,8 @@ class UserCodeTest {
         double expected = drawn * 8 / 20.0;
         double sigma = Math.sqrt(expected * 0.95);
         for (char letter : "BCDFGHJKLMNPQRSTVWXZ".toCharArray()) {
-            assertThat((double) counts[letter]).isBetween(expected - 4 * sigma, expected + 4 * sigma);
+            assertThat((double) counts[letter])
+                    .isBetween(expected - 4 * sigma, expected + 4 * sigma);
         }
     }
 
@@ -91,8 +92,12 @@ class UserCodeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"BASE20, ****-***", "DIGITS, ********", "BASE20, ****_****",
-        "BASE20, *********************"})
+    @CsvSource({
+        "BASE20, ****-***",
+        "DIGITS, ********",
+        "BASE20, ****_****",
+        "BASE20, *********************"
+    })
     void refuses_masks_that_are_too_short_too_long_or_odd(Charset charset, String mask) {
         assertThat(UserCodeFormat.mistake(charset, mask)).isPresent();
     }

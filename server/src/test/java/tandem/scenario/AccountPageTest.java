@@ -99,8 +99,11 @@ class AccountPageTest {
         tandem.saveAccount(tandem.ada().withBlocked(true, tandem.clock().instant()));
         var blocked = signedIn(TestTandem.EMAIL).page();
         var unknown = signedIn("nobody@example.com").page();
-        var wrong = tandem.browser().opens("/login")
-                .submits("/login", "email", "bob@example.com", "password", "wrong").page();
+        var wrong =
+                tandem.browser()
+                        .opens("/login")
+                        .submits("/login", "email", "bob@example.com", "password", "wrong")
+                        .page();
         assertThat(unknown.status()).isEqualTo(wrong.status()).isEqualTo(401);
         assertThat(blocked.status()).isEqualTo(401);
         var same = wrong.plain().replace("bob@example.com", "");
@@ -114,9 +117,12 @@ class AccountPageTest {
         var answer =
                 browser.post(
                         "/login",
-                        "csrf", "",
-                        "email", TestTandem.EMAIL,
-                        "password", TestTandem.PASSWORD);
+                        "csrf",
+                        "",
+                        "email",
+                        TestTandem.EMAIL,
+                        "password",
+                        TestTandem.PASSWORD);
         assertThat(answer.status()).isEqualTo(403);
         assertThat(browser.get("/account").status()).isEqualTo(303);
     }
@@ -139,16 +145,14 @@ class AccountPageTest {
     @ValueSource(ints = {1_100, 60_000})
     void very_long_passwords_are_refused_unread(int length) {
         var browser = tandem.browser().opens("/login");
-        browser.submits(
-                "/login", "email", TestTandem.EMAIL, "password", "x".repeat(length));
+        browser.submits("/login", "email", TestTandem.EMAIL, "password", "x".repeat(length));
         assertThat(browser.page().status()).isIn(401, 413);
     }
 
     @Test
     void passwords_count_beyond_their_72nd_byte() {
         var browser = tandem.browser().opens("/login");
-        browser.submits(
-                "/login", "email", TestTandem.EMAIL, "password", TestTandem.PASSWORD + "x");
+        browser.submits("/login", "email", TestTandem.EMAIL, "password", TestTandem.PASSWORD + "x");
         assertThat(browser.page().status()).isEqualTo(401);
     }
 

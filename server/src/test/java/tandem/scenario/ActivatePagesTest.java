@@ -68,18 +68,17 @@ class ActivatePagesTest {
         pages.add(browser.opens("/account").page());
         pages.add(browser.opens("/nowhere").page());
         assertThat(pages)
-                .allSatisfy(
-                        page -> {
-                            var policy = page.header("Content-Security-Policy").orElse("");
-                            assertThat(policy)
-                                    .contains("frame-ancestors 'none'", "default-src 'none'")
-                                    .doesNotContain("unsafe-inline");
-                            assertThat(page.header("X-Frame-Options")).contains("DENY");
-                            assertThat(page.header("X-Content-Type-Options")).contains("nosniff");
-                            assertThat(page.header("Referrer-Policy")).contains("same-origin");
-                            assertThat(page.header("Cache-Control")).contains("no-store");
-                            assertThat(page.body()).doesNotContain("src=\"http", "href=\"http");
-                        });
+                .allSatisfy(page -> {
+                    var policy = page.header("Content-Security-Policy").orElse("");
+                    assertThat(policy)
+                            .contains("frame-ancestors 'none'", "default-src 'none'")
+                            .doesNotContain("unsafe-inline");
+                    assertThat(page.header("X-Frame-Options")).contains("DENY");
+                    assertThat(page.header("X-Content-Type-Options")).contains("nosniff");
+                    assertThat(page.header("Referrer-Policy")).contains("same-origin");
+                    assertThat(page.header("Cache-Control")).contains("no-store");
+                    assertThat(page.body()).doesNotContain("src=\"http", "href=\"http");
+                });
     }
 
     @ParameterizedTest
@@ -133,10 +132,14 @@ class ActivatePagesTest {
         var tv =
                 tandem.device(
                         "radio",
-                        "scope", "openid offline_access read:library",
-                        "audience", TestTandem.API,
-                        "device_name", "Living-room TV",
-                        "device_model", "Model X");
+                        "scope",
+                        "openid offline_access read:library",
+                        "audience",
+                        TestTandem.API,
+                        "device_name",
+                        "Living-room TV",
+                        "device_model",
+                        "Model X");
         tv.after(Duration.ofSeconds(40));
         var text = tandem.browser().enters(tv.userCode()).page().plain();
         assertThat(text)
@@ -152,11 +155,21 @@ class ActivatePagesTest {
                 "radio",
                 c ->
                         new tandem.model.Client(
-                                c.id(), "<script>alert(1)</script>\u202Eevil", c.appType(),
-                                c.firstParty(), true, c.authenticationMethod(), c.secret(),
-                                c.grantTypes(), c.refreshToken(), c.deviceAuthorization(),
-                                c.idTokenAlgorithm(), c.idTokenLifetime(), c.webOrigins(),
-                                c.connections(), c.logo()));
+                                c.id(),
+                                "<script>alert(1)</script>\u202Eevil",
+                                c.appType(),
+                                c.firstParty(),
+                                true,
+                                c.authenticationMethod(),
+                                c.secret(),
+                                c.grantTypes(),
+                                c.refreshToken(),
+                                c.deviceAuthorization(),
+                                c.idTokenAlgorithm(),
+                                c.idTokenLifetime(),
+                                c.webOrigins(),
+                                c.connections(),
+                                c.logo()));
         var page = tandem.browser().enters(tandem.device("radio").userCode()).page();
         assertThat(page.body()).doesNotContain("<script>alert").contains("&lt;script");
         assertThat(page.body()).contains("<bdi>");
@@ -186,26 +199,26 @@ class ActivatePagesTest {
         assertThat(
                         browser.post(
                                         "/activate/confirm",
-                                        "csrf", foreign.get("csrf"),
-                                        "answer", "yes")
+                                        "csrf",
+                                        foreign.get("csrf"),
+                                        "answer",
+                                        "yes")
                                 .status())
                 .as("another session's token")
                 .isEqualTo(403);
-        assertThat(
-                        stranger.post(
-                                        "/activate/confirm",
-                                        "entry", entry,
-                                        "answer", "yes")
-                                .status())
+        assertThat(stranger.post("/activate/confirm", "entry", entry, "answer", "yes").status())
                 .as("another session's entry")
                 .isEqualTo(403);
         assertThat(
                         tandem.http()
                                 .post(
                                         "/activate/confirm",
-                                        "entry", entry,
-                                        "csrf", own.get("csrf"),
-                                        "answer", "yes")
+                                        "entry",
+                                        entry,
+                                        "csrf",
+                                        own.get("csrf"),
+                                        "answer",
+                                        "yes")
                                 .status())
                 .as("without the cookie")
                 .isEqualTo(403);
@@ -235,9 +248,12 @@ class ActivatePagesTest {
                         .with(parts[0], parts[1])
                         .post(
                                 "/activate/confirm",
-                                "entry", fields.get("entry"),
-                                "csrf", fields.get("csrf"),
-                                "answer", "no");
+                                "entry",
+                                fields.get("entry"),
+                                "csrf",
+                                fields.get("csrf"),
+                                "answer",
+                                "no");
         assertThat(answer.status()).isEqualTo(403);
         assertPending(tv);
     }
@@ -254,7 +270,9 @@ class ActivatePagesTest {
     @Test
     void a_made_up_cookie_is_not_adopted() {
         var answer = tandem.http().with("Cookie", "tandem=made-up").get("/activate");
-        assertThat(answer.header("Set-Cookie").orElse("")).startsWith("tandem=").doesNotContain("made-up");
+        assertThat(answer.header("Set-Cookie").orElse(""))
+                .startsWith("tandem=")
+                .doesNotContain("made-up");
         assertThat(answer.header("Set-Cookie").orElse("")).contains("HttpOnly", "SameSite=Lax");
     }
 
@@ -318,9 +336,12 @@ class ActivatePagesTest {
         var late =
                 browser.post(
                         "/activate/confirm",
-                        "entry", fields.get("entry"),
-                        "csrf", fields.get("csrf"),
-                        "answer", "no");
+                        "entry",
+                        fields.get("entry"),
+                        "csrf",
+                        fields.get("csrf"),
+                        "answer",
+                        "no");
         assertThat(late.status()).isEqualTo(303);
         assertThat(tv.polls().status()).isEqualTo(200);
     }
@@ -339,10 +360,14 @@ class ActivatePagesTest {
                         barrier.await();
                         return browser.post(
                                 "/login",
-                                "csrf", fields.get("csrf"),
-                                "entry", fields.get("entry"),
-                                "email", TestTandem.EMAIL,
-                                "password", TestTandem.PASSWORD);
+                                "csrf",
+                                fields.get("csrf"),
+                                "entry",
+                                fields.get("entry"),
+                                "email",
+                                TestTandem.EMAIL,
+                                "password",
+                                TestTandem.PASSWORD);
                     };
             Callable<Answer> no =
                     () -> {
@@ -392,7 +417,8 @@ class ActivatePagesTest {
     @ValueSource(strings = {"//evil.example", "/\\evil", "https:evil", "@evil", "/%5cevil"})
     void redirects_to_nowhere_but_here(String target) {
         for (var path : List.of("/login?entry=", "/activate/confirm?entry=", "/login?return_to=")) {
-            var encoded = java.net.URLEncoder.encode(target, java.nio.charset.StandardCharsets.UTF_8);
+            var encoded =
+                    java.net.URLEncoder.encode(target, java.nio.charset.StandardCharsets.UTF_8);
             var location = tandem.browser().get(path + encoded).header("Location").orElse("/");
             assertThat(location).startsWith("/").doesNotContain("evil");
         }

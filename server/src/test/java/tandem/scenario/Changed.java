@@ -19,7 +19,10 @@ final class Changed {
 
     static Client policy(Client c, UnaryOperator<DevicePolicy> change) {
         return client(
-                c, c.enabled(), c.grantTypes(), c.refreshToken(),
+                c,
+                c.enabled(),
+                c.grantTypes(),
+                c.refreshToken(),
                 change.apply(c.deviceAuthorization()));
     }
 
@@ -42,78 +45,142 @@ final class Changed {
             RefreshPolicy refresh,
             DevicePolicy policy) {
         return new Client(
-                c.id(), c.name(), c.appType(), c.firstParty(), enabled, c.authenticationMethod(),
-                c.secret(), grants, refresh, policy, c.idTokenAlgorithm(), c.idTokenLifetime(),
-                c.webOrigins(), c.connections(), c.logo());
+                c.id(),
+                c.name(),
+                c.appType(),
+                c.firstParty(),
+                enabled,
+                c.authenticationMethod(),
+                c.secret(),
+                grants,
+                refresh,
+                policy,
+                c.idTokenAlgorithm(),
+                c.idTokenLifetime(),
+                c.webOrigins(),
+                c.connections(),
+                c.logo());
     }
 
     static DevicePolicy times(DevicePolicy p, Duration lifetime, Duration interval) {
         return new DevicePolicy(
-                lifetime, interval, p.authenticationRequired(), p.verificationUriComplete(),
-                p.network(), p.scopes(), p.requireReauthentication(), p.maxLinksPerUser(),
+                lifetime,
+                interval,
+                p.authenticationRequired(),
+                p.verificationUriComplete(),
+                p.network(),
+                p.scopes(),
+                p.requireReauthentication(),
+                p.maxLinksPerUser(),
                 p.users());
     }
 
     static DevicePolicy scopes(DevicePolicy p, Scopes scopes) {
         return new DevicePolicy(
-                p.lifetime(), p.interval(), p.authenticationRequired(),
-                p.verificationUriComplete(), p.network(), Optional.of(scopes),
-                p.requireReauthentication(), p.maxLinksPerUser(), p.users());
+                p.lifetime(),
+                p.interval(),
+                p.authenticationRequired(),
+                p.verificationUriComplete(),
+                p.network(),
+                Optional.of(scopes),
+                p.requireReauthentication(),
+                p.maxLinksPerUser(),
+                p.users());
     }
 
     static DevicePolicy network(DevicePolicy p, NetworkPolicy network) {
         return new DevicePolicy(
-                p.lifetime(), p.interval(), p.authenticationRequired(),
-                p.verificationUriComplete(), network, p.scopes(), p.requireReauthentication(),
-                p.maxLinksPerUser(), p.users());
+                p.lifetime(),
+                p.interval(),
+                p.authenticationRequired(),
+                p.verificationUriComplete(),
+                network,
+                p.scopes(),
+                p.requireReauthentication(),
+                p.maxLinksPerUser(),
+                p.users());
     }
 
     static DevicePolicy authenticationOptional(DevicePolicy p) {
         return new DevicePolicy(
-                p.lifetime(), p.interval(), false, p.verificationUriComplete(), p.network(),
-                p.scopes(), p.requireReauthentication(), p.maxLinksPerUser(), p.users());
+                p.lifetime(),
+                p.interval(),
+                false,
+                p.verificationUriComplete(),
+                p.network(),
+                p.scopes(),
+                p.requireReauthentication(),
+                p.maxLinksPerUser(),
+                p.users());
     }
 
     static DevicePolicy withoutCompleteUri(DevicePolicy p) {
         return new DevicePolicy(
-                p.lifetime(), p.interval(), p.authenticationRequired(), false, p.network(),
-                p.scopes(), p.requireReauthentication(), p.maxLinksPerUser(), p.users());
+                p.lifetime(),
+                p.interval(),
+                p.authenticationRequired(),
+                false,
+                p.network(),
+                p.scopes(),
+                p.requireReauthentication(),
+                p.maxLinksPerUser(),
+                p.users());
     }
 
     static DevicePolicy reauthentication(DevicePolicy p) {
         return new DevicePolicy(
-                p.lifetime(), p.interval(), p.authenticationRequired(),
-                p.verificationUriComplete(), p.network(), p.scopes(), true, p.maxLinksPerUser(),
+                p.lifetime(),
+                p.interval(),
+                p.authenticationRequired(),
+                p.verificationUriComplete(),
+                p.network(),
+                p.scopes(),
+                true,
+                p.maxLinksPerUser(),
                 p.users());
     }
 
     static DevicePolicy linksMax(DevicePolicy p, int max) {
         return new DevicePolicy(
-                p.lifetime(), p.interval(), p.authenticationRequired(),
-                p.verificationUriComplete(), p.network(), p.scopes(),
-                p.requireReauthentication(), max, p.users());
+                p.lifetime(),
+                p.interval(),
+                p.authenticationRequired(),
+                p.verificationUriComplete(),
+                p.network(),
+                p.scopes(),
+                p.requireReauthentication(),
+                max,
+                p.users());
     }
 
     static DevicePolicy users(DevicePolicy p, String... emails) {
         return new DevicePolicy(
-                p.lifetime(), p.interval(), p.authenticationRequired(),
-                p.verificationUriComplete(), p.network(), p.scopes(),
-                p.requireReauthentication(), p.maxLinksPerUser(), Optional.of(List.of(emails)));
+                p.lifetime(),
+                p.interval(),
+                p.authenticationRequired(),
+                p.verificationUriComplete(),
+                p.network(),
+                p.scopes(),
+                p.requireReauthentication(),
+                p.maxLinksPerUser(),
+                Optional.of(List.of(emails)));
     }
 
     static void deviceFlow(TestTandem tandem, boolean enabled) {
         tandem.server()
                 .store()
-                .write(
-                        tx -> {
-                            Tenant t = tx.registered().tenant();
-                            tx.registry()
-                                    .put(
-                                            new Tenant(
-                                                    t.friendlyName(), t.defaultAudience(),
-                                                    t.userCodes(), enabled, t.accentColor(),
-                                                    t.logo()));
-                            return true;
-                        });
+                .write(tx -> {
+                    Tenant t = tx.registered().tenant();
+                    tx.registry()
+                            .put(
+                                    new Tenant(
+                                            t.friendlyName(),
+                                            t.defaultAudience(),
+                                            t.userCodes(),
+                                            enabled,
+                                            t.accentColor(),
+                                            t.logo()));
+                    return true;
+                });
     }
 }

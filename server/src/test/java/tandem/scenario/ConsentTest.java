@@ -28,8 +28,10 @@ class ConsentTest {
     private TestDevice radio() {
         return tandem.device(
                 "radio",
-                "scope", "openid offline_access read:library write:library",
-                "audience", TestTandem.API);
+                "scope",
+                "openid offline_access read:library write:library",
+                "audience",
+                TestTandem.API);
     }
 
     private TestBrowser atConsent(TestDevice device) {
@@ -59,24 +61,19 @@ class ConsentTest {
     private long consents() {
         return tandem.server()
                 .store()
-                .read(
-                        tx ->
-                                tx.consents()
-                                        .count(
-                                                java.util.Optional.empty(),
-                                                java.util.Optional.empty()));
+                .read(tx ->
+                        tx.consents()
+                                .count(java.util.Optional.empty(), java.util.Optional.empty()));
     }
 
     @Test
     void is_remembered_for_the_same_scopes_and_asked_again_for_more() {
         var less =
-                tandem.device(
-                        "radio", "scope", "openid read:library", "audience", TestTandem.API);
+                tandem.device("radio", "scope", "openid read:library", "audience", TestTandem.API);
         var browser = atConsent(less).allows();
         assertThat(less.polls().status()).isEqualTo(200);
         var again =
-                tandem.device(
-                        "radio", "scope", "openid read:library", "audience", TestTandem.API);
+                tandem.device("radio", "scope", "openid read:library", "audience", TestTandem.API);
         browser.enters(again.userCode()).confirms();
         assertThat(browser.page().heading()).contains("Almost there");
         browser.enters(radio().userCode()).confirms();
@@ -86,14 +83,16 @@ class ConsentTest {
     @Test
     void nothing_added_to_the_form_widens_it() {
         var radio =
-                tandem.device(
-                        "radio", "scope", "openid read:library", "audience", TestTandem.API);
+                tandem.device("radio", "scope", "openid read:library", "audience", TestTandem.API);
         var browser = atConsent(radio);
         browser.submits(
                 "/activate/consent",
-                "answer", "allow",
-                "scope", "openid read:library write:library",
-                "client_id", "tv");
+                "answer",
+                "allow",
+                "scope",
+                "openid read:library write:library",
+                "client_id",
+                "tv");
         var tokens = radio.polls();
         assertThat(tokens.text("scope")).isEqualTo("openid read:library");
         assertThat(tokens.claims("access_token").path("client_id").asString()).isEqualTo("radio");
@@ -112,7 +111,9 @@ class ConsentTest {
                                         Changed.scopes(
                                                 p,
                                                 Scopes.of(
-                                                        "openid", "offline_access", "read:library"))));
+                                                        "openid",
+                                                        "offline_access",
+                                                        "read:library"))));
         browser.allows();
         assertThat(radio.polls().text("scope")).isEqualTo("openid offline_access read:library");
     }
@@ -136,24 +137,25 @@ class ConsentTest {
         assertThat(radio.polls().status()).isEqualTo(200);
         tandem.server()
                 .store()
-                .write(
-                        tx -> {
-                            var consent =
-                                    tx.consents()
-                                            .find(
-                                                    tandem.ada().userId(),
-                                                    new ClientId("radio"),
-                                                    TestTandem.API)
-                                            .orElseThrow();
-                            return tx.consents().remove(consent.id());
-                        });
+                .write(tx -> {
+                    var consent =
+                            tx.consents()
+                                    .find(
+                                            tandem.ada().userId(),
+                                            new ClientId("radio"),
+                                            TestTandem.API)
+                                    .orElseThrow();
+                    return tx.consents().remove(consent.id());
+                });
         assertThat(radio.refreshes().error()).isEqualTo("invalid_grant");
     }
 
     @Test
     void a_fresh_sign_in_is_asked_where_the_app_demands_one() {
         tandem.changeClient("tv", c -> Changed.policy(c, Changed::reauthentication));
-        var browser = tandem.browser().approves(tandem.television(), TestTandem.EMAIL, TestTandem.PASSWORD);
+        var browser =
+                tandem.browser()
+                        .approves(tandem.television(), TestTandem.EMAIL, TestTandem.PASSWORD);
         tandem.clock().forward(Duration.ofHours(1));
         browser.enters(tandem.television().userCode()).confirms();
         assertThat(browser.page().asks("/login")).isTrue();

@@ -22,7 +22,8 @@ import tandem.model.NetworkPolicy;
 import tandem.oauth.GrantType;
 import tandem.oauth.Scopes;
 
-/// `POST /oauth/device/code`, [RFC 8628 §3.1 and §3.2](https://www.rfc-editor.org/rfc/rfc8628#section-3.1).
+/// `POST /oauth/device/code`, [RFC 8628 §3.1 and
+/// §3.2](https://www.rfc-editor.org/rfc/rfc8628#section-3.1).
 @TestInstance(Lifecycle.PER_CLASS)
 class DeviceEndpointTest {
     private static final String PATH = "/oauth/device/code";
@@ -50,13 +51,13 @@ class DeviceEndpointTest {
         assertThat(answer.error()).isEqualTo(error);
         assertThat(answer.header("Content-Type")).contains("application/json");
         assertThat(answer.header("Cache-Control")).contains("no-store");
-        assertThat(answer.text("error_description")).matches("[\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]+");
+        assertThat(answer.text("error_description"))
+                .matches("[\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]+");
     }
 
     @Test
     void answers_the_request_of_the_rfc_with_all_six_members() {
-        var answer =
-                tandem.http().send(PATH, FORM, "client_id=tv&scope=openid%20offline_access");
+        var answer = tandem.http().send(PATH, FORM, "client_id=tv&scope=openid%20offline_access");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Content-Type")).contains("application/json");
         assertThat(answer.header("Cache-Control")).contains("no-store");
@@ -69,11 +70,11 @@ class DeviceEndpointTest {
                         "expires_in",
                         "interval");
         assertThat(answer.text("device_code")).matches("[A-Za-z0-9_-]{43}");
-        assertThat(answer.text("user_code")).matches("[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}");
+        assertThat(answer.text("user_code"))
+                .matches("[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}");
         assertThat(answer.text("verification_uri")).isEqualTo(tandem.issuer() + "/activate");
         assertThat(answer.text("verification_uri_complete"))
-                .isEqualTo(
-                        tandem.issuer() + "/activate?user_code=" + answer.text("user_code"));
+                .isEqualTo(tandem.issuer() + "/activate?user_code=" + answer.text("user_code"));
         assertThat(answer.json().path("expires_in").isIntegralNumber()).isTrue();
         assertThat(answer.json().path("expires_in").asInt()).isEqualTo(600);
         assertThat(answer.json().path("interval").asInt()).isEqualTo(5);
@@ -108,8 +109,7 @@ class DeviceEndpointTest {
     void refuses_scopes_outside_the_client_s_list_for_the_device_flow() {
         tandem.changeClient(
                 "radio", c -> Changed.policy(c, p -> Changed.scopes(p, Scopes.of("profile"))));
-        assertRefused(
-                asks("client_id", "radio", "scope", "openid email"), 400, "invalid_scope");
+        assertRefused(asks("client_id", "radio", "scope", "openid email"), 400, "invalid_scope");
         assertThat(asks("client_id", "radio", "scope", "openid profile").status()).isEqualTo(200);
         tandem.changeClient("radio", c -> Changed.policy(c, p -> DevicePolicy.STANDARD));
     }
@@ -199,9 +199,12 @@ class DeviceEndpointTest {
                 tandem.http()
                         .post(
                                 "/oauth/token",
-                                "grant_type", GrantType.DEVICE_CODE.wire(),
-                                "device_code", codes.text("device_code"),
-                                "client_id", "printer");
+                                "grant_type",
+                                GrantType.DEVICE_CODE.wire(),
+                                "device_code",
+                                codes.text("device_code"),
+                                "client_id",
+                                "printer");
         assertRefused(poll, 401, "invalid_client");
         tandem.changeClient("printer", c -> Changed.policy(c, p -> DevicePolicy.STANDARD));
     }
@@ -273,8 +276,7 @@ class DeviceEndpointTest {
 
     @Test
     void takes_resource_for_audience() {
-        var answer =
-                asks("client_id", "tv", "resource", TestTandem.API, "scope", "read:library");
+        var answer = asks("client_id", "tv", "resource", TestTandem.API, "scope", "read:library");
         assertThat(answer.status()).isEqualTo(200);
     }
 
@@ -318,16 +320,20 @@ class DeviceEndpointTest {
 
     @Test
     void refuses_devices_outside_the_client_s_networks() {
-        var elsewhere =
-                new NetworkPolicy(NetworkPolicy.Rule.BLOCKS, List.of("203.0.113.0/24"));
-        tandem.changeClient(
-                "radio", c -> Changed.policy(c, p -> Changed.network(p, elsewhere)));
+        var elsewhere = new NetworkPolicy(NetworkPolicy.Rule.BLOCKS, List.of("203.0.113.0/24"));
+        tandem.changeClient("radio", c -> Changed.policy(c, p -> Changed.network(p, elsewhere)));
         assertRefused(asks("client_id", "radio"), 400, "unauthorized_client");
         tandem.changeClient("radio", c -> Changed.policy(c, p -> DevicePolicy.STANDARD));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<b>TV</b>", "a\u202Eb", "x\ny", "12345678901234567890123456789012345678901"})
+    @ValueSource(
+            strings = {
+                "<b>TV</b>",
+                "a\u202Eb",
+                "x\ny",
+                "12345678901234567890123456789012345678901"
+            })
     void refuses_names_a_device_should_not_have(String name) {
         assertRefused(asks("client_id", "tv", "device_name", name), 400, "invalid_request");
     }

@@ -39,7 +39,8 @@ class LimitsTest {
     }
 
     private boolean happened(EventType type) {
-        return tandem.server()
+        return tandem
+                .server()
                 .store()
                 .read(tx -> tx.events().newest(Events.Filter.ALL, new Page(0, 100)))
                 .stream()
@@ -60,7 +61,8 @@ class LimitsTest {
         var right = tandem.television();
         assertThat(enters(right.userCode()).status()).as("a right code, no oracle").isEqualTo(429);
         tandem.clock().forward(Duration.ofSeconds(61));
-        assertThat(enters(right.userCode()).heading()).isEqualTo("Is this the code on your device?");
+        assertThat(enters(right.userCode()).heading())
+                .isEqualTo("Is this the code on your device?");
     }
 
     @Test
@@ -140,10 +142,9 @@ class LimitsTest {
         browser.opens("/login");
         var attempts = new ArrayList<Callable<Integer>>();
         for (int i = 0; i < 40; i++) {
-            attempts.add(
-                    () ->
-                            browser.post("/login", "email", TestTandem.EMAIL, "password", "wrong")
-                                    .status());
+            attempts.add(() ->
+                    browser.post("/login", "email", TestTandem.EMAIL, "password", "wrong")
+                            .status());
         }
         int evaluated = 0;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -18,7 +18,8 @@ import tandem.oauth.GrantType;
 import tandem.store.Links;
 import tandem.store.Page;
 
-/// `POST /oauth/token` with a device code, [RFC 8628 §3.4 and §3.5](https://www.rfc-editor.org/rfc/rfc8628#section-3.4).
+/// `POST /oauth/token` with a device code, [RFC 8628 §3.4 and
+/// §3.5](https://www.rfc-editor.org/rfc/rfc8628#section-3.4).
 @TestInstance(Lifecycle.PER_CLASS)
 class PollingTest {
     private static final String PATH = "/oauth/token";
@@ -49,7 +50,8 @@ class PollingTest {
         assertThat(answer.status()).isEqualTo(error.equals("invalid_client") ? 401 : 400);
         assertThat(answer.header("Content-Type")).contains("application/json");
         assertThat(answer.header("Cache-Control")).contains("no-store");
-        assertThat(answer.text("error_description")).matches("[\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]+");
+        assertThat(answer.text("error_description"))
+                .matches("[\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]+");
     }
 
     @Test
@@ -58,8 +60,7 @@ class PollingTest {
                 "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code"
                         + "&device_code=GmRhmhcxhwAzkoEqiMEg_DnyEysNkuNhszIySk9eS"
                         + "&client_id=tv";
-        var answer =
-                tandem.http().send(PATH, "application/x-www-form-urlencoded", request);
+        var answer = tandem.http().send(PATH, "application/x-www-form-urlencoded", request);
         assertRefused(answer, "invalid_grant");
     }
 
@@ -164,9 +165,12 @@ class PollingTest {
                 tandem.http()
                         .post(
                                 PATH,
-                                "grant_type", GRANT,
-                                "device_code", tv.deviceCode(),
-                                "client_id", "radio");
+                                "grant_type",
+                                GRANT,
+                                "device_code",
+                                tv.deviceCode(),
+                                "client_id",
+                                "radio");
         assertRefused(stranger, "invalid_grant");
         assertThat(tv.polls().status()).isEqualTo(200);
     }
@@ -180,9 +184,12 @@ class PollingTest {
                     tandem.http()
                             .post(
                                     PATH,
-                                    "grant_type", GRANT,
-                                    "device_code", tv.deviceCode(),
-                                    "client_id", "radio"),
+                                    "grant_type",
+                                    GRANT,
+                                    "device_code",
+                                    tv.deviceCode(),
+                                    "client_id",
+                                    "radio"),
                     "invalid_grant");
         }
         assertRefused(tv.after(seconds(5)).polls(), "authorization_pending");
@@ -265,9 +272,12 @@ class PollingTest {
                 tandem.http()
                         .post(
                                 PATH,
-                                "grant_type", GRANT,
-                                "device_code", tv.userCode(),
-                                "client_id", "tv"),
+                                "grant_type",
+                                GRANT,
+                                "device_code",
+                                tv.userCode(),
+                                "client_id",
+                                "tv"),
                 "invalid_grant");
     }
 
@@ -275,7 +285,8 @@ class PollingTest {
     void demands_the_client_of_an_approved_code() {
         var tv = tandem.television();
         approves(tv);
-        var anonymous = tandem.http().post(PATH, "grant_type", GRANT, "device_code", tv.deviceCode());
+        var anonymous =
+                tandem.http().post(PATH, "grant_type", GRANT, "device_code", tv.deviceCode());
         assertRefused(anonymous, "invalid_client");
         assertThat(tv.polls().status()).isEqualTo(200);
     }
@@ -316,7 +327,8 @@ class PollingTest {
         tandem.changeClient("tv", c -> Changed.grants(c, Set.of(GrantType.REFRESH_TOKEN)));
         assertRefused(switchedOff.polls(), "unauthorized_client");
         tandem.changeClient(
-                "tv", c -> Changed.grants(c, Set.of(GrantType.REFRESH_TOKEN, GrantType.DEVICE_CODE)));
+                "tv",
+                c -> Changed.grants(c, Set.of(GrantType.REFRESH_TOKEN, GrantType.DEVICE_CODE)));
         assertThat(switchedOff.polls().status()).isEqualTo(200);
     }
 
@@ -350,10 +362,14 @@ class PollingTest {
                 tandem.http()
                         .post(
                                 PATH,
-                                "grant_type", GRANT,
-                                "device_code", tv.deviceCode(),
-                                "client_id", "tv",
-                                "scope", "openid profile email");
+                                "grant_type",
+                                GRANT,
+                                "device_code",
+                                tv.deviceCode(),
+                                "client_id",
+                                "tv",
+                                "scope",
+                                "openid profile email");
         assertThat(tokens.text("scope")).isEqualTo("openid");
     }
 
@@ -385,17 +401,14 @@ class PollingTest {
         var live =
                 tandem.server()
                         .store()
-                        .read(
-                                tx ->
-                                        tx.links()
-                                                .live(
-                                                        Links.Filter.ALL
-                                                                .user(bob)
-                                                                .client(
-                                                                        new tandem.oauth.ClientId(
-                                                                                "radio")),
-                                                        tandem.clock().instant(),
-                                                        new Page(0, 10)));
+                        .read(tx ->
+                                tx.links()
+                                        .live(
+                                                Links.Filter.ALL
+                                                        .user(bob)
+                                                        .client(new tandem.oauth.ClientId("radio")),
+                                                tandem.clock().instant(),
+                                                new Page(0, 10)));
         assertThat(live).hasSize(2);
         assertRefused(first.refreshes(), "invalid_grant");
         tandem.changeClient("radio", c -> Changed.policy(c, p -> DevicePolicy.STANDARD));

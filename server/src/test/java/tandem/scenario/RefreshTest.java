@@ -18,8 +18,8 @@ import tandem.oauth.GrantType;
 import tandem.store.Events;
 import tandem.store.Page;
 
-/// Refreshing and revoking: [RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6),
-/// [RFC 7009](https://www.rfc-editor.org/rfc/rfc7009).
+/// Refreshing and revoking: [RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749#section-6), [RFC
+/// 7009](https://www.rfc-editor.org/rfc/rfc7009).
 @TestInstance(Lifecycle.PER_CLASS)
 class RefreshTest {
     private TestTandem tandem;
@@ -91,9 +91,12 @@ class RefreshTest {
                 tandem.http()
                         .post(
                                 "/oauth/token",
-                                "grant_type", "refresh_token",
-                                "refresh_token", tv.refreshToken(),
-                                "client_id", "radio");
+                                "grant_type",
+                                "refresh_token",
+                                "refresh_token",
+                                tv.refreshToken(),
+                                "client_id",
+                                "radio");
         assertRefused(stranger, "invalid_grant");
         assertThat(tv.refreshes().status()).isEqualTo(200);
     }
@@ -151,7 +154,8 @@ class RefreshTest {
         tandem.changeClient("tv", c -> Changed.grants(c, Set.of(GrantType.DEVICE_CODE)));
         assertRefused(tv.refreshes(), "unauthorized_client");
         tandem.changeClient(
-                "tv", c -> Changed.grants(c, Set.of(GrantType.DEVICE_CODE, GrantType.REFRESH_TOKEN)));
+                "tv",
+                c -> Changed.grants(c, Set.of(GrantType.DEVICE_CODE, GrantType.REFRESH_TOKEN)));
     }
 
     @ParameterizedTest
@@ -211,9 +215,12 @@ class RefreshTest {
                 tandem.http()
                         .post(
                                 "/oauth/revoke",
-                                "token", tandem.linkedTelevision().refreshToken(),
-                                "token_type_hint", "nonsense",
-                                "client_id", "tv");
+                                "token",
+                                tandem.linkedTelevision().refreshToken(),
+                                "token_type_hint",
+                                "nonsense",
+                                "client_id",
+                                "tv");
         assertThat(hinted.status()).isEqualTo(200);
     }
 }

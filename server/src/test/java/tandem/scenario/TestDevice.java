@@ -56,9 +56,12 @@ public final class TestDevice {
         return kept(
                 http.post(
                         "/oauth/token",
-                        "grant_type", GRANT,
-                        "device_code", deviceCode(),
-                        "client_id", clientId));
+                        "grant_type",
+                        GRANT,
+                        "device_code",
+                        deviceCode(),
+                        "client_id",
+                        clientId));
     }
 
     /// The same poll several times, released at one moment.
@@ -69,9 +72,12 @@ public final class TestDevice {
                     barrier.await();
                     return http.post(
                             "/oauth/token",
-                            "grant_type", GRANT,
-                            "device_code", deviceCode(),
-                            "client_id", clientId);
+                            "grant_type",
+                            GRANT,
+                            "device_code",
+                            deviceCode(),
+                            "client_id",
+                            clientId);
                 };
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var running = new ArrayList<Callable<Answer>>();

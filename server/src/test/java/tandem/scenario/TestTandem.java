@@ -90,8 +90,8 @@ public final class TestTandem implements AutoCloseable {
 
     /// The usual television: Acme TV, everything it may ask for.
     public TestDevice television() {
-        return device("tv", "scope", "openid profile email offline_access read:library",
-                "audience", API);
+        return device(
+                "tv", "scope", "openid profile email offline_access read:library", "audience", API);
     }
 
     public TestBrowser browser() {
@@ -111,12 +111,11 @@ public final class TestTandem implements AutoCloseable {
 
     public void changeClient(String id, UnaryOperator<Client> change) {
         tandem.store()
-                .write(
-                        tx -> {
-                            var client = tx.registered().client(new ClientId(id)).orElseThrow();
-                            tx.registry().put(change.apply(client));
-                            return true;
-                        });
+                .write(tx -> {
+                    var client = tx.registered().client(new ClientId(id)).orElseThrow();
+                    tx.registry().put(change.apply(client));
+                    return true;
+                });
     }
 
     public Account ada() {
@@ -168,23 +167,21 @@ public final class TestTandem implements AutoCloseable {
                         SigningAlgorithm.RS256,
                         TokenDialect.ACCESS_TOKEN);
         tandem.store()
-                .write(
-                        tx -> {
-                            tx.registry().put(api);
-                            tx.registry().put(client("tv", "Acme TV", true));
-                            tx.registry().put(client("radio", "Other Radio", false));
-                            tx.registry().put(confidential("printer", "Acme Printer"));
-                            tx.registry()
-                                    .put(
-                                            new Connection(
-                                                    "passwords",
-                                                    Connection.Strategy.PASSWORD,
-                                                    "Password",
-                                                    Optional.empty()));
-                            return tx.accounts().add(person("usr_ada", EMAIL, "Ada Lovelace"))
-                                    && tx.accounts()
-                                            .add(person("usr_bob", "bob@example.com", "Bob"));
-                        });
+                .write(tx -> {
+                    tx.registry().put(api);
+                    tx.registry().put(client("tv", "Acme TV", true));
+                    tx.registry().put(client("radio", "Other Radio", false));
+                    tx.registry().put(confidential("printer", "Acme Printer"));
+                    tx.registry()
+                            .put(
+                                    new Connection(
+                                            "passwords",
+                                            Connection.Strategy.PASSWORD,
+                                            "Password",
+                                            Optional.empty()));
+                    return tx.accounts().add(person("usr_ada", EMAIL, "Ada Lovelace"))
+                            && tx.accounts().add(person("usr_bob", "bob@example.com", "Bob"));
+                });
     }
 
     private Account person(String id, String email, String name) {

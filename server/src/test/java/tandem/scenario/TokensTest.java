@@ -54,16 +54,20 @@ class TokensTest {
     private void changeApi(SigningAlgorithm algorithm, TokenDialect dialect) {
         tandem.server()
                 .store()
-                .write(
-                        tx -> {
-                            var api = tx.registered().api(TestTandem.API).orElseThrow();
-                            tx.registry()
-                                    .put(
-                                            new Api(
-                                                    api.identifier(), api.name(), api.scopes(),
-                                                    api.tokenLifetime(), true, algorithm, dialect));
-                            return true;
-                        });
+                .write(tx -> {
+                    var api = tx.registered().api(TestTandem.API).orElseThrow();
+                    tx.registry()
+                            .put(
+                                    new Api(
+                                            api.identifier(),
+                                            api.name(),
+                                            api.scopes(),
+                                            api.tokenLifetime(),
+                                            true,
+                                            algorithm,
+                                            dialect));
+                    return true;
+                });
     }
 
     @Test
@@ -110,8 +114,7 @@ class TokensTest {
     void without_openid_there_is_no_id_token_and_no_userinfo() {
         var tokens = linked("scope", "read:library", "audience", TestTandem.API);
         assertThat(tokens.json().has("id_token")).isFalse();
-        assertThat(tokens.claims("access_token").path("aud").asString())
-                .isEqualTo(TestTandem.API);
+        assertThat(tokens.claims("access_token").path("aud").asString()).isEqualTo(TestTandem.API);
         var answer = tandem.http().bearer(tokens.text("access_token")).get("/userinfo");
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.header("WWW-Authenticate").orElse("")).contains("insufficient_scope");
@@ -214,8 +217,7 @@ class TokensTest {
                                 .get("/.well-known/openid-configuration")
                                 .status())
                 .isEqualTo(304);
-        assertThat(tandem.http().post("/.well-known/openid-configuration").status())
-                .isEqualTo(405);
+        assertThat(tandem.http().post("/.well-known/openid-configuration").status()).isEqualTo(405);
     }
 
     @Test
@@ -256,17 +258,9 @@ class TokensTest {
         var tokens = linked("scope", "openid");
         var token = tokens.text("access_token");
         assertThat(tandem.http().get("/userinfo?access_token=" + token).status()).isEqualTo(400);
-        assertThat(
-                        tandem.http()
-                                .bearer(token)
-                                .post("/userinfo", "access_token", token)
-                                .status())
+        assertThat(tandem.http().bearer(token).post("/userinfo", "access_token", token).status())
                 .isEqualTo(400);
-        assertThat(
-                        tandem.http()
-                                .with("Authorization", "bearer " + token)
-                                .get("/userinfo")
-                                .status())
+        assertThat(tandem.http().with("Authorization", "bearer " + token).get("/userinfo").status())
                 .isEqualTo(200);
         assertThat(
                         tandem.http()

@@ -4,8 +4,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Changes only what is named; null takes a member away.
-/// [RFC 7396 §2](https://www.rfc-editor.org/rfc/rfc7396#section-2)
+/// Changes only what is named; null takes a member away. [RFC 7396
+/// §2](https://www.rfc-editor.org/rfc/rfc7396#section-2)
 final class MergePatch {
 
     private MergePatch() {}

@@ -28,8 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// named changes.
 ///
 /// The same file applied again changes nothing, and undoes nothing that was changed by a call in
-/// between: each resource's fingerprint is kept, and one that has not changed is passed over. So
-/// an unchanged password is not hashed again.
+/// between: each resource's fingerprint is kept, and one that has not changed is passed over. So an
+/// unchanged password is not hashed again.
 public final class Resources {
     /// How the issuer is written in files, which do not know where they will be applied.
     private static final String ISSUER = "{issuer}";
@@ -97,8 +97,9 @@ public final class Resources {
         if (method.equals("none")
                 && client.path("grant_types").valueStream().anyMatch(Resources::forItself)) {
             place.at("grant_types")
-                    .wrong("client_credentials needs a client with a secret; set"
-                            + " token_endpoint_auth_method");
+                    .wrong(
+                            "client_credentials needs a client with a secret; set"
+                                    + " token_endpoint_auth_method");
         }
         var refresh = client.path("refresh_token");
         if (refresh.has("idle_token_lifetime")
@@ -144,32 +145,25 @@ public final class Resources {
     public int apply(JsonNode file, String issuer) {
         var written = Documents.parse(Documents.text(file).replace(ISSUER, issuer));
         var hashed = hashedPasswords(written);
-        return store.write(
-                tx -> {
-                    var changes = new ArrayList<Boolean>();
-                    if (written.has("tenant")) {
-                        changes.add(changed(tx, "tenant", written.get("tenant"), this::tenant));
-                    }
-                    each(tx, written, "resource_servers", "identifier", this::api, changes);
-                    each(tx, written, "connections", "name", this::connection, changes);
-                    each(tx, written, "clients", "client_id", this::client, changes);
-                    for (var grant : written.path("client_grants")) {
-                        var name =
-                                "client_grants/"
-                                        + grant.path("client_id").asString()
-                                        + "/"
-                                        + grant.path("audience").asString();
-                        changes.add(changed(tx, name, grant, this::clientGrant));
-                    }
-                    each(
-                            tx,
-                            written,
-                            "users",
-                            "email",
-                            (t, user) -> user(t, user, hashed),
-                            changes);
-                    return (int) changes.stream().filter(change -> change).count();
-                });
+        return store.write(tx -> {
+            var changes = new ArrayList<Boolean>();
+            if (written.has("tenant")) {
+                changes.add(changed(tx, "tenant", written.get("tenant"), this::tenant));
+            }
+            each(tx, written, "resource_servers", "identifier", this::api, changes);
+            each(tx, written, "connections", "name", this::connection, changes);
+            each(tx, written, "clients", "client_id", this::client, changes);
+            for (var grant : written.path("client_grants")) {
+                var name =
+                        "client_grants/"
+                                + grant.path("client_id").asString()
+                                + "/"
+                                + grant.path("audience").asString();
+                changes.add(changed(tx, name, grant, this::clientGrant));
+            }
+            each(tx, written, "users", "email", (t, user) -> user(t, user, hashed), changes);
+            return (int) changes.stream().filter(change -> change).count();
+        });
     }
 
     @FunctionalInterface
@@ -227,10 +221,8 @@ public final class Resources {
                                 new ClientId(written.path("client_id").asString()),
                                 written.path("audience").asString())
                         .map(Documents::tree)
-                        .orElseGet(
-                                () ->
-                                        Documents.object()
-                                                .put("id", Ids.CLIENT_GRANT.random(random)));
+                        .orElseGet(() ->
+                                Documents.object().put("id", Ids.CLIENT_GRANT.random(random)));
         tx.registry().put(Documents.clientGrant(MergePatch.onto(before, written)));
     }
 
@@ -239,10 +231,9 @@ public final class Resources {
         var secret =
                 text(written.path("options"), "client_secret")
                         .map(s -> keys.seal(Purpose.PROVIDER, s))
-                        .or(
-                                () ->
-                                        before.flatMap(Connection::provider)
-                                                .map(Connection.Provider::clientSecret));
+                        .or(() ->
+                                before.flatMap(Connection::provider)
+                                        .map(Connection.Provider::clientSecret));
         var tree = before.map(Documents::tree).orElseGet(Documents::object);
         tx.registry().put(Documents.connection(MergePatch.onto(tree, written), secret));
     }
@@ -267,7 +258,8 @@ public final class Resources {
                                 .asBoolean(before.map(Account::operator).orElse(false)),
                         before.map(Account::createdAt).orElse(now),
                         now);
-        boolean kept = before.isPresent() ? tx.accounts().save(account) : tx.accounts().add(account);
+        boolean kept =
+                before.isPresent() ? tx.accounts().save(account) : tx.accounts().add(account);
         if (!kept) {
             throw new IllegalStateException("a user of this file is another user already");
         }

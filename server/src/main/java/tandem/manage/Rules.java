@@ -47,7 +47,9 @@ final class Rules {
                             + " ones");
 
     static final Rule SCOPE =
-            text(Spelling::isScope, "a scope: printable ASCII without space, quotation mark and \\");
+            text(
+                    Spelling::isScope,
+                    "a scope: printable ASCII without space, quotation mark and \\");
 
     private Rules() {}
 

@@ -126,8 +126,7 @@ final class Shapes {
                             Map.entry("scopes", Rules.listOf(Rules.SCOPE)),
                             Map.entry("require_dpop", Rules.FLAG_NOT_YET),
                             Map.entry("require_reauthentication", Rules.FLAG),
-                            Map.entry(
-                                    "max_links_per_user", Rules.whole(1, DevicePolicy.LINKS_MAX)),
+                            Map.entry("max_links_per_user", Rules.whole(1, DevicePolicy.LINKS_MAX)),
                             Map.entry("users", Rules.listOf(EMAIL))));
 
     static final Shape CLIENT =

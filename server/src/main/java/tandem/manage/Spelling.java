@@ -19,7 +19,8 @@ final class Spelling {
     /// Characters that need no encoding in a URL, a form or a Basic header.
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._~-]{1,100}");
 
-    private static final Pattern IDENTIFIER = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,300}");
+    private static final Pattern IDENTIFIER =
+            Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,300}");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
     private static final Pattern COLOUR = Pattern.compile("#[0-9A-Fa-f]{6}");
 
@@ -44,7 +45,8 @@ final class Spelling {
     }
 
     static boolean isScope(String text) {
-        return Scopes.parse(text).filter(one -> one.values().equals(java.util.List.of(text)))
+        return Scopes.parse(text)
+                .filter(one -> one.values().equals(java.util.List.of(text)))
                 .isPresent();
     }
 
@@ -62,8 +64,7 @@ final class Spelling {
     /// Persian words and many emoji need them.
     static boolean acts(int point) {
         return switch (Character.getType(point)) {
-            case Character.FORMAT ->
-                    point != ZERO_WIDTH_JOINER && point != ZERO_WIDTH_NON_JOINER;
+            case Character.FORMAT -> point != ZERO_WIDTH_JOINER && point != ZERO_WIDTH_NON_JOINER;
             case Character.CONTROL,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR,
@@ -80,39 +81,37 @@ final class Spelling {
                 && text.codePoints().noneMatch(Spelling::acts);
     }
 
-    /// An origin as browsers send it: scheme, host, and a port that is not the scheme's own.
-    /// [RFC 6454 §6.2](https://www.rfc-editor.org/rfc/rfc6454#section-6.2)
+    /// An origin as browsers send it: scheme, host, and a port that is not the scheme's own. [RFC
+    /// 6454 §6.2](https://www.rfc-editor.org/rfc/rfc6454#section-6.2)
     static boolean isOrigin(String text) {
         return uri(text)
                 .filter(uri -> uri.getScheme() != null && uri.getHost() != null)
                 .filter(uri -> !usualPort(uri))
-                .map(
-                        uri ->
-                                uri.getScheme()
-                                        + "://"
-                                        + uri.getHost()
-                                        + (uri.getPort() < 0 ? "" : ":" + uri.getPort()))
+                .map(uri ->
+                        uri.getScheme()
+                                + "://"
+                                + uri.getHost()
+                                + (uri.getPort() < 0 ? "" : ":" + uri.getPort()))
                 .filter(text::equals)
                 .filter(origin -> origin.equals(origin.toLowerCase(java.util.Locale.ROOT)))
                 .isPresent();
     }
 
-    /// The issuer of an OpenID provider: https, or http on this machine.
-    /// [OpenID Connect Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)
+    /// The issuer of an OpenID provider: https, or http on this machine. [OpenID Connect Discovery
+    /// §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)
     static boolean isIssuer(String text) {
         return uri(text)
                 .filter(uri -> uri.getHost() != null && uri.getRawUserInfo() == null)
                 .filter(uri -> uri.getRawQuery() == null && uri.getRawFragment() == null)
-                .filter(
-                        uri ->
-                                "https".equals(uri.getScheme())
-                                        || ("http".equals(uri.getScheme())
-                                                && LOOPBACK.contains(uri.getHost())))
+                .filter(uri ->
+                        "https".equals(uri.getScheme())
+                                || ("http".equals(uri.getScheme())
+                                        && LOOPBACK.contains(uri.getHost())))
                 .isPresent();
     }
 
-    /// An address, or a block of addresses whose remaining bits are zero.
-    /// [RFC 4632 §3.1](https://www.rfc-editor.org/rfc/rfc4632#section-3.1)
+    /// An address, or a block of addresses whose remaining bits are zero. [RFC 4632
+    /// §3.1](https://www.rfc-editor.org/rfc/rfc4632#section-3.1)
     static boolean isBlock(String text) {
         int slash = text.indexOf('/');
         var address = slash < 0 ? text : text.substring(0, slash);

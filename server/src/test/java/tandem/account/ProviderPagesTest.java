@@ -257,7 +257,7 @@ class ProviderPagesTest {
     }
 
     private String token() {
-        return browser.cookies().get("tandem");
+        return browser.cookies().getOrDefault("tandem", "");
     }
 
     private Optional<Session> session(String token) {

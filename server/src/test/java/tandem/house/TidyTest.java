@@ -76,7 +76,15 @@ class TidyTest {
                 Stream.of(MAIN, TEST)
                         .flatMap(root -> files(root, ".java"))
                         .filter(file -> !Files.exists(file.resolveSibling("package-info.java")))
+                        .filter(file -> !Files.exists(room(file).resolve("package-info.java")))
                         .map(Path::toString));
+    }
+
+    /// The room that a test belongs to: what it owns is said there.
+    private static Path room(Path test) {
+        return MAIN.resolve(TEST.relativize(test.startsWith(TEST) ? test : TEST).toString())
+                .resolve("..")
+                .normalize();
     }
 
     @Test

@@ -191,7 +191,7 @@ class ActivatePagesTest {
         var own = browser.page().hidden("/activate/confirm");
         var stranger = tandem.browser().enters(other.userCode());
         var foreign = stranger.page().hidden("/activate/confirm");
-        var entry = own.get("entry");
+        var entry = own.getOrDefault("entry", "");
 
         assertThat(browser.post("/activate/confirm", "csrf", "", "answer", "yes").status())
                 .as("without a token")
@@ -200,7 +200,7 @@ class ActivatePagesTest {
                         browser.post(
                                         "/activate/confirm",
                                         "csrf",
-                                        foreign.get("csrf"),
+                                        foreign.getOrDefault("csrf", ""),
                                         "answer",
                                         "yes")
                                 .status())
@@ -216,7 +216,7 @@ class ActivatePagesTest {
                                         "entry",
                                         entry,
                                         "csrf",
-                                        own.get("csrf"),
+                                        own.getOrDefault("csrf", ""),
                                         "answer",
                                         "yes")
                                 .status())
@@ -249,9 +249,9 @@ class ActivatePagesTest {
                         .post(
                                 "/activate/confirm",
                                 "entry",
-                                fields.get("entry"),
+                                fields.getOrDefault("entry", ""),
                                 "csrf",
-                                fields.get("csrf"),
+                                fields.getOrDefault("csrf", ""),
                                 "answer",
                                 "no");
         assertThat(answer.status()).isEqualTo(403);
@@ -337,9 +337,9 @@ class ActivatePagesTest {
                 browser.post(
                         "/activate/confirm",
                         "entry",
-                        fields.get("entry"),
+                        fields.getOrDefault("entry", ""),
                         "csrf",
-                        fields.get("csrf"),
+                        fields.getOrDefault("csrf", ""),
                         "answer",
                         "no");
         assertThat(late.status()).isEqualTo(303);
@@ -361,9 +361,9 @@ class ActivatePagesTest {
                         return browser.post(
                                 "/login",
                                 "csrf",
-                                fields.get("csrf"),
+                                fields.getOrDefault("csrf", ""),
                                 "entry",
-                                fields.get("entry"),
+                                fields.getOrDefault("entry", ""),
                                 "email",
                                 TestTandem.EMAIL,
                                 "password",

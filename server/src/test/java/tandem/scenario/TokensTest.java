@@ -280,7 +280,7 @@ class TokensTest {
         assertThat(tandem.http().bearer(token).get("/userinfo").status()).isEqualTo(401);
         tandem.saveAccount(tandem.ada().withBlocked(false, tandem.clock().instant()));
         assertThat(tandem.http().bearer(token).get("/userinfo").status()).isEqualTo(200);
-        tandem.clock().forward(Duration.ofSeconds(3600));
+        tandem.clock().forward(Duration.ofHours(1));
         assertThat(tandem.http().bearer(token).get("/userinfo").status()).isEqualTo(401);
     }
 }

@@ -1,6 +1,7 @@
 package tandem.store;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -14,8 +15,9 @@ public final class AtOnce {
     private AtOnce() {}
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // only read
     public static <T> List<T> of(Callable<T>... calls) {
-        return of(List.of(calls));
+        return of(Arrays.asList(calls));
     }
 
     public static <T> List<T> of(List<Callable<T>> calls) {

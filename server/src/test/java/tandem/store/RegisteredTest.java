@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tandem.model.ClientGrant;
 import tandem.model.Connection;
-import tandem.model.Connection.Provider;
 import tandem.model.Connection.Strategy;
 import tandem.model.Tenant;
 import tandem.oauth.ClientId;
@@ -40,7 +39,9 @@ class RegisteredTest extends StoreContract {
                     "corp",
                     Strategy.OIDC,
                     "Acme staff",
-                    Optional.of(new Provider("https://idp.example", "tandem", new Sealed("k1:s"))));
+                    Optional.of(
+                            new Connection.Provider(
+                                    "https://idp.example", "tandem", new Sealed("k1:s"))));
 
     private static final ClientGrant GRANT =
             new ClientGrant(

@@ -109,13 +109,14 @@ class FaultsTest {
         var inside = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            threads.submit(() ->
-                    store.write(tx -> {
-                        // No more pages than there are now, from here on.
-                        database.run("PRAGMA max_page_count = 1");
-                        inside.countDown();
-                        return awaited(goOn);
-                    }));
+            var _ =
+                    threads.submit(() ->
+                            store.write(tx -> {
+                                // No more pages than there are now, from here on.
+                                database.run("PRAGMA max_page_count = 1");
+                                inside.countDown();
+                                return awaited(goOn);
+                            }));
             inside.await();
             var small = account("ada@example.com");
             var first = threads.submit(() -> store.write(tx -> tx.accounts().add(small)));

@@ -45,7 +45,7 @@ class GroupCommitTest {
     @Test
     void all_that_wait_share_one_commit() throws Exception {
         try (var store = open(Duration.ofMinutes(1))) {
-            occupy(store);
+            var _ = occupy(store);
             var answers = writes(store, QUEUE);
             long before = store.commits();
             goOn.countDown();
@@ -59,7 +59,7 @@ class GroupCommitTest {
     @Test
     void an_answer_waits_for_the_commit_of_its_batch() throws Exception {
         try (var store = open(Duration.ofMinutes(1))) {
-            occupy(store);
+            var _ = occupy(store);
             var quick = writes(store, 1).getFirst();
             var inside = new CountDownLatch(1);
             var end = new CountDownLatch(1);
@@ -77,7 +77,7 @@ class GroupCommitTest {
     @Test
     void one_more_than_may_wait_is_refused_at_once() throws Exception {
         try (var store = open(Duration.ofMinutes(1))) {
-            occupy(store);
+            var _ = occupy(store);
             var waiting = writes(store, QUEUE);
             assertThatThrownBy(() -> store.write(tx -> true)).isInstanceOf(StoreUnavailable.class);
             goOn.countDown();
@@ -91,7 +91,7 @@ class GroupCommitTest {
     @Test
     void one_that_waits_too_long_is_refused_and_never_done() throws Exception {
         try (var store = open(Duration.ofMillis(300))) {
-            occupy(store);
+            var _ = occupy(store);
             var late = asked();
             assertThatThrownBy(() -> store.write(tx -> tx.deviceAuthorizations().add(late)))
                     .isInstanceOf(StoreUnavailable.class);
@@ -116,7 +116,7 @@ class GroupCommitTest {
     @Test
     void closing_commits_what_waits() throws Exception {
         var store = open(Duration.ofMinutes(1));
-        occupy(store);
+        var _ = occupy(store);
         var waiting = asked();
         var answer =
                 threads.submit(() -> store.write(tx -> tx.deviceAuthorizations().add(waiting)));
@@ -133,7 +133,7 @@ class GroupCommitTest {
     @Test
     void an_interrupted_caller_withdraws_what_has_not_begun() throws Exception {
         try (var store = open(Duration.ofMinutes(1))) {
-            occupy(store);
+            var _ = occupy(store);
             var asked = asked();
             var caller =
                     Thread.ofVirtual()

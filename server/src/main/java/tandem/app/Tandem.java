@@ -1,13 +1,11 @@
 package tandem.app;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 import tandem.account.AccountRoom;
 import tandem.account.BrowserSessions;
 import tandem.account.Passwords;
@@ -15,6 +13,8 @@ import tandem.account.Screen;
 import tandem.device.DeviceRoom;
 import tandem.keys.JwksEndpoint;
 import tandem.keys.KeyRing;
+import tandem.manage.ManagementApi;
+import tandem.manage.Resources;
 import tandem.page.Assets;
 import tandem.page.Languages;
 import tandem.page.Pages;
@@ -47,41 +47,57 @@ import tandem.web.Request;
 import tandem.web.Response;
 import tandem.web.Routes;
 import tandem.web.SessionCookie;
+import tools.jackson.databind.JsonNode;
 
 /// The server, put together: every room with what it needs, in one place and in one order.
-public final class Tandem implements AutoCloseable {
+public final class Tandem implements Starter.Running {
     private static final String FOREVER = "public, max-age=31536000, immutable";
 
     private final Store store;
     private final HttpServer server;
+    private final HttpServer operations;
     private final Sweeper sweeper;
+    private final String host;
 
-    /// What a server needs to know.
-    public record Settings(
-            URI issuer,
-            String host,
-            int port,
-            String database,
-            Path secretKeyFile,
-            List<String> trustedProxies,
-            Map<Limits.Limit, Limits.Rate> limits) {}
-
-    private Tandem(Store store, HttpServer server, Sweeper sweeper) {
+    private Tandem(
+            Store store,
+            HttpServer server,
+            HttpServer operations,
+            Sweeper sweeper,
+            String host) {
         this.store = store;
         this.server = server;
+        this.operations = operations;
         this.sweeper = sweeper;
+        this.host = host;
     }
 
     /// Starts a server.
     ///
+    /// @param resources checked, applied before the first request is answered
+    /// @param more routes beside the server's own
     /// @throws IOException when the secret key file cannot be read or made
-    public static Tandem start(Settings settings, InstantSource clock, SecureRandom random)
+    public static Tandem start(
+            Config settings,
+            List<JsonNode> resources,
+            InstantSource clock,
+            SecureRandom random,
+            Consumer<Routes> more)
             throws IOException {
         var issuer = new Issuer(settings.issuer());
         var keys = SecretKeyFile.open(settings.secretKeyFile(), random);
-        var store = SqlStore.open(settings.database(), List.of(), StoreLimits.STANDARD);
+        var store = SqlStore.open(
+                        settings.database().url(),
+                        List.of(ManagementApi.api(issuer.management())),
+                        StoreLimits.STANDARD);
         var ring = KeyRing.open(store, keys, clock, random);
         var limits = new Limits(settings.limits(), clock);
+
+        var passwords = new Passwords();
+        var written = new Resources(store, keys, passwords::hash, clock, random);
+        for (var file : resources) {
+            written.apply(file, issuer.toString());
+        }
 
         boolean secure = settings.issuer().getScheme().equals("https");
         var cookie = new SessionCookie(keys, random, secure);
@@ -107,7 +123,7 @@ public final class Tandem implements AutoCloseable {
                                 store,
                                 keys,
                                 limits,
-                                new Passwords(),
+                                passwords,
                                 sessions,
                                 screen,
                                 settings.issuer(),
@@ -141,18 +157,39 @@ public final class Tandem implements AutoCloseable {
         routes.get("/.well-known/openid-configuration", metadata)
                 .get("/.well-known/oauth-authorization-server", metadata)
                 .get(Issuer.JWKS, new JwksEndpoint(ring));
+        more.accept(routes);
         routes.get(Assets.ROOT + "{file}", request -> asset(screen, request));
 
         var server =
                 HttpServer.start(
                         new HttpServer.Settings(
-                                settings.host(),
-                                settings.port(),
+                                settings.listen().host(),
+                                settings.listen().port(),
                                 new ClientAddress(settings.trustedProxies()),
                                 StoreUnavailable.class::isInstance),
                         routes,
                         random);
-        return new Tandem(store, server, new Sweeper(store, devices, ring, clock).start());
+        var operations =
+                HttpServer.start(
+                        new HttpServer.Settings(
+                                settings.management().host(),
+                                settings.management().port(),
+                                new ClientAddress(List.of()),
+                                StoreUnavailable.class::isInstance),
+                        new Health(store).routes(),
+                        random);
+        var sweeper = new Sweeper(store, devices, ring, clock).start();
+        return new Tandem(store, server, operations, sweeper, settings.listen().host());
+    }
+
+    @Override
+    public HostAndPort listen() {
+        return new HostAndPort(host, server.port());
+    }
+
+    @Override
+    public HostAndPort management() {
+        return new HostAndPort("127.0.0.1", operations.port());
     }
 
     public int port() {
@@ -171,6 +208,7 @@ public final class Tandem implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        operations.close();
         sweeper.close();
         store.close();
     }

@@ -75,16 +75,15 @@ class TidyTest {
                 "no package-info.java beside it: say what the room owns and what it does not",
                 Stream.of(MAIN, TEST)
                         .flatMap(root -> files(root, ".java"))
-                        .filter(file -> !Files.exists(file.resolveSibling("package-info.java")))
-                        .filter(file -> !Files.exists(room(file).resolve("package-info.java")))
+                        .filter(file -> !said(file))
                         .map(Path::toString));
     }
 
-    /// The room that a test belongs to: what it owns is said there.
-    private static Path room(Path test) {
-        return MAIN.resolve(TEST.relativize(test.startsWith(TEST) ? test : TEST).toString())
-                .resolve("..")
-                .normalize();
+    /// A test's room says what it owns where the room is.
+    private static boolean said(Path file) {
+        var room = file.startsWith(TEST) ? MAIN.resolve(TEST.relativize(file)) : file;
+        return Files.exists(file.resolveSibling("package-info.java"))
+                || Files.exists(room.resolveSibling("package-info.java"));
     }
 
     @Test

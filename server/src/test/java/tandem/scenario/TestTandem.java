@@ -15,6 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import tandem.account.Passwords;
+import tandem.app.Config;
+import tandem.app.Database;
+import tandem.app.HostAndPort;
 import tandem.app.Tandem;
 import tandem.model.Account;
 import tandem.model.Api;
@@ -138,17 +141,17 @@ public final class TestTandem implements AutoCloseable {
     }
 
     private Tandem started() {
-        var settings =
-                new Tandem.Settings(
+        var config =
+                new Config(
                         URI.create(issuer()),
-                        "127.0.0.1",
-                        port,
-                        "sqlite:" + folder.resolve("tandem.db"),
-                        folder.resolve("secret.key"),
+                        new HostAndPort("127.0.0.1", port),
+                        new HostAndPort("127.0.0.1", 0),
+                        new Database.Sqlite(folder.resolve("tandem.db")),
                         List.of(),
+                        folder.resolve("secret.key"),
                         limits);
         try {
-            return Tandem.start(settings, clock, new SecureRandom());
+            return Tandem.start(config, List.of(), clock, new SecureRandom(), routes -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,8 +1,7 @@
 package tandem.account;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -11,10 +10,14 @@ import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,37 +37,64 @@ final class ProviderDirectory {
     private static final Duration KEYS_PAUSE = Duration.ofSeconds(30);
 
     private static final int PROVIDERS_MAX = 1000;
+    private static final int LOCKS = 16;
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private static final Logger LOG = LoggerFactory.getLogger(ProviderDirectory.class);
 
     private final ProviderWire wire;
-    private final LoadingCache<String, Optional<Known>> known;
+    private final InstantSource clock;
+    private final Cache<String, Answer> answers =
+            Caffeine.newBuilder().maximumSize(PROVIDERS_MAX).build();
+
+    /// Not the cache's own: one that waits for a provider under an entry's lock stops its upkeep
+    /// too, and with it the JDK's common pool, in which the provider's answer arrives.
+    private final List<Lock> locks =
+            Stream.<Lock>generate(ReentrantLock::new).limit(LOCKS).toList();
 
     /// A provider as it describes itself.
     record Known(OIDCProviderMetadata metadata, JWKSource<SecurityContext> keys) {}
 
+    /// What came of asking, good for a time.
+    private record Answer(Optional<Known> known, Instant until) {}
+
     ProviderDirectory(ProviderWire wire, InstantSource clock) {
         this.wire = wire;
-        this.known =
-                Caffeine.newBuilder()
-                        .maximumSize(PROVIDERS_MAX)
-                        .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-                        .expireAfter(
-                                Expiry.<String, Optional<Known>>creating(
-                                        (issuer, found) -> found.isPresent() ? KEPT : DOWN_KEPT))
-                        .build(this::discover);
+        this.clock = clock;
     }
 
     /// Empty when the provider cannot be reached, or describes itself in a way not to be trusted.
     Optional<Known> of(String issuer) {
-        return known.get(issuer);
+        return fresh(issuer).orElseGet(() -> askedOnce(issuer)).known();
     }
 
     /// What is known without asking.
     Optional<Known> remembered(String issuer) {
-        var found = known.getIfPresent(issuer);
-        return found == null ? Optional.empty() : found;
+        return fresh(issuer).flatMap(Answer::known);
+    }
+
+    private Optional<Answer> fresh(String issuer) {
+        return Optional.ofNullable(answers.getIfPresent(issuer))
+                .filter(answer -> clock.instant().isBefore(answer.until()));
+    }
+
+    /// Whoever waited for another's question takes its answer.
+    private Answer askedOnce(String issuer) {
+        var lock = locks.get(Math.floorMod(issuer.hashCode(), LOCKS));
+        lock.lock();
+        try {
+            return fresh(issuer).orElseGet(() -> ask(issuer));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Answer ask(String issuer) {
+        var known = discover(issuer);
+        var kept = known.isPresent() ? KEPT : DOWN_KEPT;
+        var answer = new Answer(known, clock.instant().plus(kept));
+        answers.put(issuer, answer);
+        return answer;
     }
 
     private Optional<Known> discover(String issuer) {

@@ -112,10 +112,9 @@ final class DemoCommand implements Callable<Integer> {
     private static void remove(Path folder) {
         try (var files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())
-                    .forEach(
-                            file -> {
-                                var _ = file.toFile().delete();
-                            });
+                    .forEach(file -> {
+                        var _ = file.toFile().delete();
+                    });
         } catch (IOException e) {
             // A folder for temporary files may keep what could not be removed.
         }

@@ -60,11 +60,7 @@ public final class Tandem implements Starter.Running {
     private final String host;
 
     private Tandem(
-            Store store,
-            HttpServer server,
-            HttpServer operations,
-            Sweeper sweeper,
-            String host) {
+            Store store, HttpServer server, HttpServer operations, Sweeper sweeper, String host) {
         this.store = store;
         this.server = server;
         this.operations = operations;
@@ -86,7 +82,8 @@ public final class Tandem implements Starter.Running {
             throws IOException {
         var issuer = new Issuer(settings.issuer());
         var keys = SecretKeyFile.open(settings.secretKeyFile(), random);
-        var store = SqlStore.open(
+        var store =
+                SqlStore.open(
                         settings.database().url(),
                         List.of(ManagementApi.api(issuer.management())),
                         StoreLimits.STANDARD);

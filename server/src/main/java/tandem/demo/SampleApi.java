@@ -80,7 +80,9 @@ final class SampleApi implements Handler {
     }
 
     private static Response refused(int status, String error) {
-        return Response.json(status, Json.bytes(Map.of("error", status == 403 ? "forbidden" : "unauthorized")))
+        return Response.json(
+                        status,
+                        Json.bytes(Map.of("error", status == 403 ? "forbidden" : "unauthorized")))
                 .with("WWW-Authenticate", "Bearer realm=\"demo\"" + error);
     }
 
@@ -95,11 +97,9 @@ final class SampleApi implements Handler {
         return discovered;
     }
 
-    private DefaultJWTProcessor<SecurityContext> discovered()
-            throws GeneralException, IOException {
+    private DefaultJWTProcessor<SecurityContext> discovered() throws GeneralException, IOException {
         var metadata =
-                OIDCProviderMetadata.resolve(
-                        new Issuer(issuer), TIMEOUT_MILLIS, TIMEOUT_MILLIS);
+                OIDCProviderMetadata.resolve(new Issuer(issuer), TIMEOUT_MILLIS, TIMEOUT_MILLIS);
         var processor = new DefaultJWTProcessor<SecurityContext>();
         processor.setJWSKeySelector(
                 new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys(metadata)));

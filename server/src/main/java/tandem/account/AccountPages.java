@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tandem.model.Account;
-import tandem.model.Api;
 import tandem.model.Event;
 import tandem.model.EventType;
 import tandem.model.Link;
@@ -207,9 +206,7 @@ final class AccountPages {
     /// How long an access token already given out may outlive the link: APIs that verify it offline
     /// cannot know.
     private static Duration outlive(Registered registered, Link link, Instant now) {
-        var lifetime =
-                link.api().flatMap(registered::api).map(Api::tokenLifetime).orElse(Duration.ZERO);
-        var left = Duration.between(now, link.last().at().plus(lifetime));
+        var left = Duration.between(now, registered.accessTokensUntil(link));
         return left.isNegative() ? Duration.ZERO : left;
     }
 

@@ -43,7 +43,7 @@ public final class BrowserSessions {
         return cookie.draw();
     }
 
-    /// The session of a request, unless its time is over.
+    /// The session of a request, unless its time is over or its person is not let in any more.
     public Optional<Visit> of(Request request) {
         return cookie.of(request).flatMap(token -> find(token).map(s -> new Visit(token, s)));
     }
@@ -51,9 +51,18 @@ public final class BrowserSessions {
     private Optional<Session> find(SessionCookie.Token token) {
         var now = clock.instant();
         var found =
-                store.read(tx -> tx.sessions().byToken(token.hash()))
-                        .filter(session -> session.live(now));
+                store.read(tx ->
+                        tx.sessions()
+                                .byToken(token.hash())
+                                .filter(session -> session.live(now))
+                                .filter(session -> letIn(tx, session)));
         return found.map(session -> used(session, now));
+    }
+
+    private static boolean letIn(Tx tx, Session session) {
+        return session.signedIn()
+                .map(who -> tx.accounts().byId(who.userId()).filter(a -> !a.blocked()).isPresent())
+                .orElse(true);
     }
 
     /// Notes that the session is in use, a minute coarse: not a write for each click.

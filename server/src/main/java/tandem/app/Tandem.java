@@ -14,6 +14,7 @@ import tandem.device.DeviceRoom;
 import tandem.keys.JwksEndpoint;
 import tandem.keys.KeyRing;
 import tandem.manage.ManagementApi;
+import tandem.manage.ManagementRoom;
 import tandem.manage.Resources;
 import tandem.page.Assets;
 import tandem.page.Languages;
@@ -154,6 +155,17 @@ public final class Tandem implements Starter.Running {
         routes.get("/.well-known/openid-configuration", metadata)
                 .get("/.well-known/oauth-authorization-server", metadata)
                 .get(Issuer.JWKS, new JwksEndpoint(ring));
+        new ManagementRoom(
+                        new ManagementRoom.Needs(
+                                store,
+                                keys,
+                                ring,
+                                passwords::hash,
+                                accessTokens,
+                                issuer,
+                                clock,
+                                random))
+                .routes(routes);
         more.accept(routes);
         routes.get(Assets.ROOT + "{file}", request -> asset(screen, request));
 

@@ -15,6 +15,7 @@ import tandem.model.Client;
 import tandem.model.Connection;
 import tandem.model.Ids;
 import tandem.oauth.ClientId;
+import tandem.oauth.Sealed;
 import tandem.secret.Purpose;
 import tandem.secret.SecretKeys;
 import tandem.store.Documents;
@@ -81,9 +82,9 @@ public final class Resources {
     }
 
     /// Whether a secret is there at all; what it is does not matter for a check.
-    private static Optional<tandem.oauth.Sealed> anySecret(JsonNode connection) {
+    private static Optional<Sealed> anySecret(JsonNode connection) {
         return connection.path("options").has("client_secret")
-                ? Optional.of(new tandem.oauth.Sealed("checked"))
+                ? Optional.of(new Sealed("checked"))
                 : Optional.empty();
     }
 

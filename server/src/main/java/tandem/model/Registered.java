@@ -1,5 +1,6 @@
 package tandem.model;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,15 @@ public record Registered(
 
     public Optional<Connection> connection(String name) {
         return connections.stream().filter(c -> c.name().equals(name)).findFirst();
+    }
+
+    /// Until when an access token of a link may still live: an API that verifies it offline cannot
+    /// know that the link has ended.
+    public Instant accessTokensUntil(Link link) {
+        return link.api()
+                .flatMap(this::api)
+                .map(api -> link.last().at().plus(api.tokenLifetime()))
+                .orElse(link.last().at());
     }
 
     /// The login options of a client, in the operator's order.

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The parameters of a form body or a query, in their order. [RFC 6749 appendix
 /// B](https://www.rfc-editor.org/rfc/rfc6749#appendix-B)
@@ -58,6 +59,11 @@ public final class Form {
             }
         }
         return Optional.empty();
+    }
+
+    /// The names of the parameters, each once.
+    public Set<String> names() {
+        return parameters.stream().map(Parameter::name).collect(Collectors.toSet());
     }
 
     /// Every non-empty value of a parameter that may repeat.

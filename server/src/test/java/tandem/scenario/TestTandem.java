@@ -19,10 +19,12 @@ import tandem.app.Config;
 import tandem.app.Database;
 import tandem.app.HostAndPort;
 import tandem.app.Tandem;
+import tandem.manage.ManagementApi;
 import tandem.model.Account;
 import tandem.model.Api;
 import tandem.model.Client;
 import tandem.model.ClientAuthenticationMethod;
+import tandem.model.ClientGrant;
 import tandem.model.Connection;
 import tandem.model.DevicePolicy;
 import tandem.model.RefreshPolicy;
@@ -30,6 +32,7 @@ import tandem.model.SigningAlgorithm;
 import tandem.model.TokenDialect;
 import tandem.oauth.ClientId;
 import tandem.oauth.GrantType;
+import tandem.oauth.Scopes;
 import tandem.secret.Purpose;
 import tandem.secret.SecretKeyFile;
 import tandem.web.Limits;
@@ -81,6 +84,24 @@ public final class TestTandem implements AutoCloseable {
 
     public Http http() {
         return new Http(issuer());
+    }
+
+    /// Calls of the Management API by a client that holds these scopes.
+    public Http operator(String... scopes) {
+        var token =
+                http().post(
+                                "/oauth/token",
+                                "grant_type",
+                                "client_credentials",
+                                "client_id",
+                                "ops",
+                                "client_secret",
+                                SECRET,
+                                "audience",
+                                issuer() + "/api/v2/",
+                                "scope",
+                                String.join(" ", scopes));
+        return http().bearer(token.text("access_token"));
     }
 
     /// A device of a client, that has asked for its codes.
@@ -175,6 +196,8 @@ public final class TestTandem implements AutoCloseable {
                     tx.registry().put(client("tv", "Acme TV", true));
                     tx.registry().put(client("radio", "Other Radio", false));
                     tx.registry().put(confidential("printer", "Acme Printer"));
+                    tx.registry().put(operations());
+                    tx.registry().put(everything(new ClientId("ops")));
                     tx.registry()
                             .put(
                                     new Connection(
@@ -185,6 +208,32 @@ public final class TestTandem implements AutoCloseable {
                     return tx.accounts().add(person("usr_ada", EMAIL, "Ada Lovelace"))
                             && tx.accounts().add(person("usr_bob", "bob@example.com", "Bob"));
                 });
+    }
+
+    private Client operations() {
+        var printer = confidential("ops", "Operations");
+        return new Client(
+                printer.id(),
+                printer.name(),
+                "non_interactive",
+                true,
+                true,
+                ClientAuthenticationMethod.CLIENT_SECRET_POST,
+                printer.secret(),
+                Set.of(GrantType.CLIENT_CREDENTIALS),
+                printer.refreshToken(),
+                printer.deviceAuthorization(),
+                printer.idTokenAlgorithm(),
+                printer.idTokenLifetime(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private ClientGrant everything(ClientId client) {
+        var audience = issuer() + "/api/v2/";
+        var scopes = ManagementApi.api(audience).scopes().stream().map(Api.Scope::value).toList();
+        return new ClientGrant("cgr_ops", client, audience, new Scopes(scopes));
     }
 
     private Account person(String id, String email, String name) {

@@ -2,8 +2,12 @@ package tandem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +74,36 @@ class RealServerTest {
         scene.time.duringSleep(1, () -> tandem.clock().forward(Duration.ofMinutes(10)));
 
         assertThat(login()).isEqualTo(5);
+    }
+
+    @Test
+    void an_operator_lists_the_devices_and_unlinks_one(@TempDir Path secrets) throws IOException {
+        var tv = tandem.linkedTelevision();
+        Path secret = Files.writeString(secrets.resolve("secret"), TestTandem.SECRET);
+
+        assertThat(devices("list", secret)).as(scene.err()).isZero();
+        assertThat(scene.out()).contains("tv", "usr_ada");
+        String id = scene.out().strip().split("\t", -1)[0];
+
+        assertThat(devices("unlink", secret, id)).as(scene.err()).isZero();
+        assertThat(tv.refreshes().error()).isEqualTo("invalid_grant");
+        assertThat(devices("list", secret)).isZero();
+        assertThat(scene.out()).doesNotContain(id);
+    }
+
+    private int devices(String verb, Path secret, String... more) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                verb,
+                                "--issuer",
+                                tandem.issuer(),
+                                "--client-id",
+                                "ops",
+                                "--client-secret-file",
+                                secret.toString()));
+        arguments.addAll(List.of(more));
+        return scene.run(DevicesCommand::new, arguments.toArray(String[]::new));
     }
 
     private int login() {

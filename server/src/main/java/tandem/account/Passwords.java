@@ -1,5 +1,6 @@
 package tandem.account;
 
+import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -18,10 +19,31 @@ public final class Passwords {
     private static final int AT_ONCE_MAX = 2;
     private static final long PATIENCE_SECONDS = 5;
 
-    private final Argon2PasswordEncoder encoder = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2);
+    private static final int SALT_BYTES = 16;
+    private static final int HASH_BYTES = 32;
+    private static final int LANES = 1;
+    private static final int MEMORY_KIB = 19_456;
+    private static final int PASSES = 2;
+
+    /// A hash of the same cost that no password is known to have: checked where there is no
+    /// account, so that the answer takes as long.
+    private static final PasswordHash NOBODY =
+            new PasswordHash(
+                    "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
+                            .formatted(
+                                    MEMORY_KIB,
+                                    PASSES,
+                                    LANES,
+                                    zeros(SALT_BYTES),
+                                    zeros(HASH_BYTES)));
+
+    private final Argon2PasswordEncoder encoder =
+            new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES);
     private final Semaphore turns = new Semaphore(AT_ONCE_MAX, true);
-    private final PasswordHash nobody =
-            new PasswordHash(encoder.encode("nobody has this password"));
+
+    private static String zeros(int length) {
+        return Base64.getEncoder().withoutPadding().encodeToString(new byte[length]);
+    }
 
     public PasswordHash hash(String password) {
         return new PasswordHash(encoder.encode(password));
@@ -43,7 +65,7 @@ public final class Passwords {
             return Optional.empty();
         }
         try {
-            boolean right = encoder.matches(password, hash.orElse(nobody).value());
+            boolean right = encoder.matches(password, hash.orElse(NOBODY).value());
             return Optional.of(right && hash.isPresent());
         } finally {
             turns.release();

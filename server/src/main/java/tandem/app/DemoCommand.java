@@ -109,7 +109,7 @@ final class DemoCommand implements Callable<Integer> {
         spec.commandLine().getOut().flush();
     }
 
-    private static void remove(Path folder) {
+    static void remove(Path folder) {
         try (var files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> {

@@ -23,6 +23,7 @@ import tools.jackson.databind.JsonNode;
         versionProvider = Main.Version.class,
         subcommands = {
             DemoCommand.class,
+            RehearseCommand.class,
             LoginCommand.class,
             TokenCommand.class,
             LogoutCommand.class,
@@ -37,7 +38,7 @@ final class Main implements Runnable {
         System.exit(commands().execute(args));
     }
 
-    private static CommandLine commands() {
+    static CommandLine commands() {
         var environment = System.getenv();
         return new CommandLine(new Main())
                 .addSubcommand(new ServeCommand(environment, Main::check, Main::start))

@@ -27,9 +27,9 @@ public final class AccountRoom {
             SecureRandom random) {}
 
     public AccountRoom(Needs needs, Continuation continuation) {
-        this.login = new LoginPages(needs, continuation);
         var providers =
                 new Providers(needs.store, needs.keys, needs.issuer, needs.clock, needs.random);
+        this.login = new LoginPages(needs, providers, continuation);
         this.provider = new ProviderPages(needs, providers, continuation, login::page);
         this.account = new AccountPages(needs);
     }

@@ -23,6 +23,7 @@ import com.nimbusds.openid.connect.sdk.UserInfoRequest;
 import com.nimbusds.openid.connect.sdk.UserInfoResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -61,6 +62,13 @@ record CodeExchange(ProviderWire wire, IdTokens idTokens, URI callback) {
 
         String subject() {
             return claims.getSubject();
+        }
+
+        /// When the person signed in at the provider, if it says so.
+        Optional<Instant> signedInAt() {
+            return claims.getClaim("auth_time") instanceof Number seconds
+                    ? Optional.of(Instant.ofEpochSecond(seconds.longValue()))
+                    : Optional.empty();
         }
 
         /// `fed`, and how the provider says the person signed in there.

@@ -10,6 +10,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.HashSet;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param clock the time by which a token is over
 record IdTokens(InstantSource clock) {
 
-    private static final int CLOCK_SKEW_SECONDS = 60;
+    static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
     /// A subject is at most 255 characters. [OpenID Connect Core
     /// §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken)
@@ -84,7 +85,7 @@ record IdTokens(InstantSource clock) {
                     Set.of("sub", "iat", "exp"));
             this.clock = clock;
             this.expected = expected;
-            setMaxClockSkew(CLOCK_SKEW_SECONDS);
+            setMaxClockSkew((int) CLOCK_SKEW.toSeconds());
         }
 
         @Override
@@ -100,7 +101,7 @@ record IdTokens(InstantSource clock) {
             if (claims.getExpirationTime() == null || claims.getIssueTime() == null) {
                 throw new BadJWTException("exp or iat is null");
             }
-            var latest = clock.instant().plusSeconds(CLOCK_SKEW_SECONDS);
+            var latest = clock.instant().plus(CLOCK_SKEW);
             if (claims.getIssueTime().toInstant().isAfter(latest)) {
                 throw new BadJWTException("issued in the future");
             }

@@ -1,11 +1,9 @@
 package tandem.account;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import tandem.account.PasswordAttempts.Attempt;
 import tandem.model.Account;
 import tandem.model.Authentication;
@@ -37,10 +35,12 @@ final class LoginPages {
 
     private final AccountRoom.Needs needs;
     private final PasswordAttempts attempts;
+    private final Providers providers;
     private final Continuation continuation;
 
-    LoginPages(AccountRoom.Needs needs, Continuation continuation) {
+    LoginPages(AccountRoom.Needs needs, Providers providers, Continuation continuation) {
         this.needs = needs;
+        this.providers = providers;
         this.continuation = continuation;
         this.attempts =
                 new PasswordAttempts(
@@ -96,7 +96,8 @@ final class LoginPages {
                         needs.screen()
                                 .guard()
                                 .token(visit.token(), about(client.isPresent() ? entry : "")));
-        var response = needs.screen().show(request, signIn, status, targets(connections));
+        var response =
+                needs.screen().show(request, signIn, status, providers.formTargets(connections));
         return before.isPresent() ? response : needs.sessions().give(response, visit);
     }
 
@@ -105,19 +106,6 @@ final class LoginPages {
             case PASSWORD -> new SignIn.Option.Password();
             case OIDC -> new SignIn.Option.Provider(connection.name(), connection.displayName());
         };
-    }
-
-    /// The providers' origins: a form of this page may end there.
-    private static String targets(List<Connection> connections) {
-        return connections.stream()
-                .flatMap(connection -> connection.provider().stream())
-                .map(provider -> origin(URI.create(provider.issuer())))
-                .distinct()
-                .collect(Collectors.joining(" "));
-    }
-
-    private static String origin(URI uri) {
-        return uri.getScheme() + "://" + uri.getAuthority();
     }
 
     private Response signIn(Request request) {

@@ -69,10 +69,22 @@ record ProviderPages(
         if (connection.isEmpty()) {
             return page(request, entry, new SignInTrouble.None(), 400);
         }
-        return switch (providers.begin(visit.get().session(), connection.get(), entry)) {
+        boolean anew = anew(request, visit.get(), entry);
+        return switch (providers.begin(visit.get().session(), connection.get(), entry, anew)) {
             case Departure.To(var location) -> Response.seeOther(location.toString());
             case Departure.Down() -> page(request, entry, down(connection.get()), 503);
         };
+    }
+
+    /// A session at the provider is not enough where the one here was not either, or where the app
+    /// wants a sign-in of its own.
+    private boolean anew(Request request, Visit visit, Optional<String> entry) {
+        return entry.flatMap(e -> continuation.asked(request, visit, e))
+                .filter(Continuation.Asked::signInDue)
+                .filter(asked ->
+                        visit.session().signedIn().isPresent()
+                                || asked.client().deviceAuthorization().requireReauthentication())
+                .isPresent();
     }
 
     /// The providers among the login options: those of the entry's client, else all.

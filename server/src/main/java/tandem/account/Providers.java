@@ -15,6 +15,7 @@ import com.nimbusds.openid.connect.sdk.Nonce;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Collection;
@@ -104,16 +105,19 @@ public final class Providers {
     }
 
     /// What a trip needs again at its end. Never shown.
-    private record Secrets(String nonce, String verifier) {
+    ///
+    /// @param anew whether the provider was asked to have the person sign in anew
+    private record Secrets(String nonce, String verifier, boolean anew) {
         private static final String BETWEEN = " ";
+        private static final String ANEW = "anew";
 
         static Secrets read(String text) {
-            int between = text.indexOf(BETWEEN);
-            return new Secrets(text.substring(0, between), text.substring(between + 1));
+            var parts = text.split(BETWEEN, -1);
+            return new Secrets(parts[0], parts[1], parts.length > 2 && parts[2].equals(ANEW));
         }
 
         String text() {
-            return nonce + BETWEEN + verifier;
+            return nonce + BETWEEN + verifier + (anew ? BETWEEN + ANEW : "");
         }
 
         @Override
@@ -125,14 +129,16 @@ public final class Providers {
     /// Begins a trip to the provider of a connection.
     ///
     /// @param entry what the person is doing, to go on with it
-    public Departure begin(Session session, Connection connection, Optional<String> entry) {
+    /// @param anew whether a session the person has at the provider is not enough
+    public Departure begin(
+            Session session, Connection connection, Optional<String> entry, boolean anew) {
         var provider = provider(connection);
         var found = directory.of(provider.issuer());
         if (found.isEmpty()) {
             return new Departure.Down();
         }
         var state = secret();
-        var secrets = new Secrets(secret(), secret());
+        var secrets = new Secrets(secret(), secret(), anew);
         var trip =
                 new Trip(
                         SecretHash.sha256(state),
@@ -145,19 +151,26 @@ public final class Providers {
             tx.trips().add(trip);
             return true;
         });
+        return new Departure.To(request(provider, found.get(), state, secrets).toURI());
+    }
+
+    private AuthenticationRequest request(
+            Connection.Provider provider,
+            ProviderDirectory.Known known,
+            String state,
+            Secrets secrets) {
         var request =
                 new AuthenticationRequest.Builder(
                                 ResponseType.CODE,
                                 new Scope("openid", "profile", "email"),
                                 new ClientID(provider.clientId()),
                                 callback)
-                        .endpointURI(found.get().metadata().getAuthorizationEndpointURI())
+                        .endpointURI(known.metadata().getAuthorizationEndpointURI())
                         .state(new State(state))
                         .nonce(new Nonce(secrets.nonce()))
                         .codeChallenge(
-                                new CodeVerifier(secrets.verifier()), CodeChallengeMethod.S256)
-                        .build();
-        return new Departure.To(request.toURI());
+                                new CodeVerifier(secrets.verifier()), CodeChallengeMethod.S256);
+        return secrets.anew() ? request.maxAge(0).build() : request.build();
     }
 
     /// Ends a trip with what the browser brought to the callback.
@@ -205,7 +218,7 @@ public final class Providers {
                         secrets.verifier(),
                         secrets.nonce());
         try {
-            return arrived(order, trip, connection);
+            return arrived(order, trip, connection, secrets.anew());
         } catch (IOException | KeySourceException e) {
             LOG.warn("connection {}: the provider is down: {}", connection.name(), e.getMessage());
             return new Arrival.Down(connection, trip.entry());
@@ -215,9 +228,15 @@ public final class Providers {
         }
     }
 
-    private Arrival arrived(CodeExchange.Order order, Trip trip, Connection connection)
+    private Arrival arrived(
+            CodeExchange.Order order, Trip trip, Connection connection, boolean anew)
             throws IOException, ParseException, BadJOSEException, JOSEException {
         var brought = exchange.redeem(order);
+        var signedInAt = brought.signedInAt();
+        if (anew && !signedInAt.map(at -> during(trip, at)).orElse(false)) {
+            LOG.warn("connection {}: nobody has signed in anew there", connection.name());
+            return new Arrival.Failed(connection, trip.entry());
+        }
         var issuer = provider(connection).issuer();
         var account =
                 people.find(issuer, brought.subject())
@@ -229,12 +248,21 @@ public final class Providers {
         if (account.blocked()) {
             return new Arrival.Failed(connection, trip.entry());
         }
-        var authentication = new Authentication(clock.instant(), brought.amr());
+        var now = clock.instant();
+        var at = signedInAt.filter(now::isAfter).orElse(now);
+        var authentication = new Authentication(at, brought.amr());
         return new Arrival.Person(account, authentication, connection, trip.entry());
     }
 
+    /// Since the trip began, by clocks that may be a little apart. [OpenID Connect Core
+    /// §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)
+    private static boolean during(Trip trip, Instant signedInAt) {
+        return !signedInAt.plus(IdTokens.CLOCK_SKEW).isBefore(trip.startedAt());
+    }
+
     /// Origins that a sign-in form may lead to, for the page's `form-action`: each provider's
-    /// issuer, and its authorization endpoint's once it is known.
+    /// issuer, and its authorization endpoint's once it is known. One that is not known yet is
+    /// asked in the background, so that no page waits for it.
     public String formTargets(Collection<Connection> connections) {
         var origins = new TreeSet<String>();
         for (var connection : connections) {
@@ -243,11 +271,13 @@ public final class Providers {
                     .map(Connection.Provider::issuer)
                     .ifPresent(issuer -> {
                         origins.add(origin(URI.create(issuer)));
-                        directory
-                                .remembered(issuer)
-                                .map(k -> k.metadata().getAuthorizationEndpointURI())
+                        var known = directory.remembered(issuer);
+                        known.map(k -> k.metadata().getAuthorizationEndpointURI())
                                 .map(Providers::origin)
                                 .ifPresent(origins::add);
+                        if (known.isEmpty()) {
+                            Thread.startVirtualThread(() -> directory.of(issuer));
+                        }
                     });
         }
         return String.join(" ", origins);

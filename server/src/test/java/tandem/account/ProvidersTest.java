@@ -224,9 +224,32 @@ class ProvidersTest {
     }
 
     @Test
+    void whoever_must_sign_in_anew_does_and_it_is_known_when() {
+        var asked = departsAnew();
+        assertThat(asked).hasParameter("max_age", "0");
+        var arrival = arrives(Surfer.signsIn(asked, "ada", callback));
+        assertThat(arrival)
+                .isInstanceOfSatisfying(
+                        Arrival.Person.class,
+                        person ->
+                                assertThat(person.authentication().at())
+                                        .isBetween(
+                                                clock.instant().minusSeconds(1), clock.instant()));
+    }
+
+    @Test
+    void a_browser_that_leaves_the_demand_to_sign_in_anew_behind_is_not_signed_in() {
+        var asked = departsAnew().toString();
+        var stripped = URI.create(asked.replaceFirst("&?max_age=0", ""));
+        assertThat(stripped).hasNoParameter("max_age");
+        assertThat(arrives(Surfer.signsIn(stripped, "ada", callback)))
+                .isEqualTo(new Arrival.Failed(corp, ENTRY));
+    }
+
+    @Test
     void a_provider_that_is_down_is_said_to_be() throws IOException {
         var gone = TestProvider.connection("gone", "http://localhost:" + freePort(), keys);
-        assertThat(providers.begin(session, gone, ENTRY)).isEqualTo(new Departure.Down());
+        assertThat(providers.begin(session, gone, ENTRY, false)).isEqualTo(new Departure.Down());
         assertThat(arrivesAs("ada").connection()).isEqualTo(corp);
     }
 
@@ -240,7 +263,7 @@ class ProvidersTest {
                 tx.registry().put(connection);
                 return true;
             });
-            var departure = (Departure.To) providers.begin(session, connection, ENTRY);
+            var departure = (Departure.To) providers.begin(session, connection, ENTRY, false);
             back = Surfer.signsIn(departure.location(), "ada", callback);
         }
         assertThat(arrives(back)).isEqualTo(new Arrival.Down(connection, ENTRY));
@@ -276,8 +299,12 @@ class ProvidersTest {
         return departs(session, ENTRY);
     }
 
+    private URI departsAnew() {
+        return ((Departure.To) providers.begin(session, corp, ENTRY, true)).location();
+    }
+
     private URI departs(Session from, Optional<String> entry) {
-        var departure = providers.begin(from, corp, entry);
+        var departure = providers.begin(from, corp, entry, false);
         assertThat(departure).isInstanceOf(Departure.To.class);
         return ((Departure.To) departure).location();
     }

@@ -10,8 +10,6 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -23,8 +21,10 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,15 +34,22 @@ public final class HttpServer implements AutoCloseable {
     /// Longer than any form or JSON document Tandem reads.
     public static final int BODY_MAX = 64 * 1024;
 
-    private static final int REQUEST_LINE_MAX = 8 * 1024;
-    private static final int HEADERS_MAX = 16 * 1024;
+    /// A request beyond these is told to come back: better than all of them waiting for the store.
+    public static final int UNDER_WAY_MAX = 2_048;
+
     private static final int CONNECTIONS_MAX = 20_000;
     private static final int BACKLOG = 1024;
     private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://");
     private static final String FORWARDED_FOR = "X-Forwarded-For";
     private static final byte[] MALFORMED =
             ("{\"error\":\"invalid_request\","
                             + "\"error_description\":\"the HTTP request is malformed\"}")
+                    .getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] FAILED =
+            ("{\"error\":\"server_error\","
+                            + "\"error_description\":\"something went wrong here\"}")
                     .getBytes(StandardCharsets.US_ASCII);
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
@@ -51,23 +58,40 @@ public final class HttpServer implements AutoCloseable {
     private final ClientAddress clients;
     private final Predicate<RuntimeException> unavailable;
     private final RandomGenerator random;
+    private final Semaphore underWay;
+    private final GuardedHttp1 http1;
     private final WebServer server;
 
     /// What a listener needs to know.
     ///
     /// @param port 0 for any free one
     /// @param unavailable tells a fault that passes (503) from one that does not (500)
+    /// @param underWay how many requests are answered at once
     public record Settings(
             String host,
             int port,
             ClientAddress clients,
-            Predicate<RuntimeException> unavailable) {}
+            Predicate<RuntimeException> unavailable,
+            Deadlines deadlines,
+            int underWay) {
+
+        /// With the standard bounds.
+        public Settings(
+                String host,
+                int port,
+                ClientAddress clients,
+                Predicate<RuntimeException> unavailable) {
+            this(host, port, clients, unavailable, Deadlines.STANDARD, UNDER_WAY_MAX);
+        }
+    }
 
     private HttpServer(Settings settings, Routes routes, RandomGenerator random) {
         this.routes = routes;
         this.clients = settings.clients();
         this.unavailable = settings.unavailable();
         this.random = random;
+        this.underWay = new Semaphore(settings.underWay());
+        this.http1 = new GuardedHttp1(settings.deadlines());
         this.server = build(settings);
     }
 
@@ -79,6 +103,7 @@ public final class HttpServer implements AutoCloseable {
         var started = new HttpServer(settings, routes, random);
         started.server.start();
         if (!started.server.isRunning()) {
+            started.close();
             throw new CannotListen(
                     settings.host(), settings.port(), new BindException("Address already in use"));
         }
@@ -104,6 +129,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        http1.close();
     }
 
     private WebServer build(Settings settings) {
@@ -111,16 +137,6 @@ public final class HttpServer implements AutoCloseable {
         for (var type : DirectHandler.EventType.values()) {
             direct.addHandler(type, HttpServer::malformed);
         }
-        var http1 =
-                Http1Config.builder()
-                        .maxPrologueLength(REQUEST_LINE_MAX)
-                        .maxHeadersSize(HEADERS_MAX)
-                        .sendKeepAliveHeader(false)
-                        .continueImmediately(false)
-                        .validateRequestHeaders(true)
-                        .validatePath(true)
-                        .validatePrologue(true)
-                        .build();
         return WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
@@ -129,7 +145,7 @@ public final class HttpServer implements AutoCloseable {
                 .shutdownGracePeriod(GRACE)
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
-                .addConnectionSelector(Http1ConnectionSelector.builder().config(http1).build())
+                .addConnectionSelector(http1)
                 .contentEncoding(
                         ContentEncodingContext.builder()
                                 .contentEncodingsDiscoverServices(false)
@@ -138,22 +154,47 @@ public final class HttpServer implements AutoCloseable {
                 .maxTcpConnections(CONNECTIONS_MAX)
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .directHandlers(direct.build())
-                .routing(routing -> routing.any(this::handle))
+                .routing(routing -> routing.any(this::handle).error(Throwable.class, this::failed))
                 .build();
     }
 
     private void handle(ServerRequest in, ServerResponse out) {
-        var path = in.prologue().uriPath().rawPath();
         var request =
                 new Request(
                         in.prologue().method().text(),
-                        path,
+                        path(in),
                         in.prologue().query().rawValue(),
                         in.headers(),
                         body(in),
                         address(in),
                         Map.of());
-        send(answer(request), out);
+        send(bounded(request), out);
+    }
+
+    /// The path as it was sent. Of an absolute-form target, which only proxies are meant to be
+    /// sent, what follows the authority ([RFC 9112
+    /// §3.2.2](https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2)); the authority itself is used
+    /// for nothing, no more than `Host` is.
+    private static String path(ServerRequest in) {
+        var target = in.prologue().uriPath().rawPath();
+        if (target.startsWith("/") || !ABSOLUTE.matcher(target).lookingAt()) {
+            return target;
+        }
+        int slash = target.indexOf('/', target.indexOf("//") + 2);
+        return slash < 0 ? "/" : target.substring(slash);
+    }
+
+    /// The place is taken only now that the request is read whole, and given back before the answer
+    /// is written: slow clients cannot hold it.
+    private Response bounded(Request request) {
+        if (!underWay.tryAcquire()) {
+            return routes.tell(Fault.UNAVAILABLE, request, "");
+        }
+        try {
+            return answer(request);
+        } finally {
+            underWay.release();
+        }
     }
 
     private Response answer(Request request) {
@@ -173,6 +214,13 @@ public final class HttpServer implements AutoCloseable {
             LOG.error("{} {} failed, {}", request.method(), request.path(), id, e);
             return routes.tell(Fault.SERVER_ERROR, request, id);
         }
+    }
+
+    /// What even telling of a fault could not catch, such as an `Error`; else the library would
+    /// answer in its own words. Its signals that a connection ends do not come here.
+    private void failed(ServerRequest in, ServerResponse out, Throwable cause) {
+        LOG.error("{} {} failed", in.prologue().method().text(), path(in), cause);
+        send(Response.json(Fault.SERVER_ERROR.status(), FAILED), out);
     }
 
     private static void send(Response response, ServerResponse out) {
@@ -215,7 +263,7 @@ public final class HttpServer implements AutoCloseable {
                 .header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json"))
                 .header(HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store"))
                 .header(HeaderValues.CONNECTION_CLOSE)
-                .entity(MALFORMED)
+                .entity(status.code() == Fault.SERVER_ERROR.status() ? FAILED : MALFORMED)
                 .keepAlive(false)
                 .build();
     }

@@ -91,6 +91,9 @@ final class ConnectionGuard {
     ///
     /// @throws CloseConnectionException when there will be none, or none in time
     byte[] read() {
+        if (refused && phase != Phase.LINGER) {
+            throw new CloseConnectionException("nothing is read behind what was refused");
+        }
         block(phaseEnds);
         try {
             var bytes = socket.get();

@@ -112,8 +112,9 @@ final class GuardedHttp1 implements ServerConnectionSelector, AutoCloseable {
 
         @Override
         public void prologue(ConnectionContext context, HttpPrologue prologue) {
-            if (prologue.fragment().hasValue()) {
-                throw StrictReader.refused(Status.BAD_REQUEST_400, "fragment");
+            boolean path = Target.path(prologue.uriPath().rawPath()).isPresent();
+            if (!path || prologue.fragment().hasValue()) {
+                throw StrictReader.refused(Status.BAD_REQUEST_400, "target");
             }
             guard(context).enter(Phase.HEADERS);
         }

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +39,8 @@ public final class HttpServer implements AutoCloseable {
     private static final int CONNECTIONS_MAX = 20_000;
     private static final int BACKLOG = 1024;
     private static final Duration GRACE = Duration.ofSeconds(10);
-    private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://");
     private static final String FORWARDED_FOR = "X-Forwarded-For";
+    private static final byte[] NOTHING = {};
     private static final byte[] MALFORMED =
             ("{\"error\":\"invalid_request\","
                             + "\"error_description\":\"the HTTP request is malformed\"}")
@@ -121,6 +120,11 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
+    /// How many connections there are now.
+    int connections() {
+        return http1.connections();
+    }
+
     public int port() {
         return server.port();
     }
@@ -168,20 +172,12 @@ public final class HttpServer implements AutoCloseable {
                         body(in),
                         address(in),
                         Map.of());
-        send(bounded(request), out);
+        send(bounded(request), in, out);
     }
 
-    /// The path as it was sent. Of an absolute-form target, which only proxies are meant to be
-    /// sent, what follows the authority ([RFC 9112
-    /// §3.2.2](https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2)); the authority itself is used
-    /// for nothing, no more than `Host` is.
+    /// [GuardedHttp1] lets no target in that has none.
     private static String path(ServerRequest in) {
-        var target = in.prologue().uriPath().rawPath();
-        if (target.startsWith("/") || !ABSOLUTE.matcher(target).lookingAt()) {
-            return target;
-        }
-        int slash = target.indexOf('/', target.indexOf("//") + 2);
-        return slash < 0 ? "/" : target.substring(slash);
+        return Target.path(in.prologue().uriPath().rawPath()).orElseThrow();
     }
 
     /// The place is taken only now that the request is read whole, and given back before the answer
@@ -220,15 +216,22 @@ public final class HttpServer implements AutoCloseable {
     /// answer in its own words. Its signals that a connection ends do not come here.
     private void failed(ServerRequest in, ServerResponse out, Throwable cause) {
         LOG.error("{} {} failed", in.prologue().method().text(), path(in), cause);
-        send(Response.json(Fault.SERVER_ERROR.status(), FAILED), out);
+        send(Response.json(Fault.SERVER_ERROR.status(), FAILED), in, out);
     }
 
-    private static void send(Response response, ServerResponse out) {
+    /// The library would send a body after the head of a HEAD's answer, and the client take it for
+    /// the next answer ([RFC 9112 §6.3](https://www.rfc-editor.org/rfc/rfc9112#section-6.3)).
+    private static void send(Response response, ServerRequest in, ServerResponse out) {
         out.status(Status.create(response.status()));
         for (var header : response.headers()) {
             out.header(header);
         }
-        out.send(response.body());
+        if (in.prologue().method().text().equals("HEAD")) {
+            out.headers().contentLength(response.body().length);
+            out.send(NOTHING);
+        } else {
+            out.send(response.body());
+        }
     }
 
     private static byte[] body(ServerRequest in) {

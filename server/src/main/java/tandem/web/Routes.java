@@ -80,7 +80,7 @@ public final class Routes {
                 .tell(fault, request, id);
     }
 
-    /// HEAD is answered like GET; what writes the answer leaves its body out ([RFC 9110
+    /// HEAD is answered like GET, and [HttpServer] leaves the body out ([RFC 9110
     /// §9.3.2](https://www.rfc-editor.org/rfc/rfc9110#section-9.3.2)).
     private Response dispatch(Map<String, Handler> handlers, Request request) {
         var handler = handlers.get(request.method().equals("HEAD") ? "GET" : request.method());

@@ -59,6 +59,6 @@ record AbuseCase(String id, String what, String bytes, Set<Integer> statuses, Af
 
     @Override
     public String toString() {
-        return id + " " + what;
+        return id + " " + what.replace("\r\n", ", ");
     }
 }

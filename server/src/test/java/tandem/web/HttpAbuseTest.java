@@ -29,7 +29,11 @@ class HttpAbuseTest {
     }
 
     static Stream<AbuseCase> cases() {
-        return Stream.of(BodyAbuse.cases(), HeadAbuse.cases(), TargetAbuse.cases())
+        return Stream.of(
+                        BodyAbuse.cases(),
+                        ChunkAbuse.cases(),
+                        HeadAbuse.cases(),
+                        TargetAbuse.cases())
                 .flatMap(cases -> cases);
     }
 

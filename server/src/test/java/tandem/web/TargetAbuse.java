@@ -32,15 +32,15 @@ final class TargetAbuse {
                 either("HT-09j", "path /OK", get("/OK"), 400, 404),
                 either("HT-09k", "path /ok/", get("/ok/"), 400, 404),
                 either("HT-09l", "path /%6fk", get("/%6fk"), 400, 404),
-                either("HT-09m", "path /oku+0000", get("/ok\u0000"), 400, 404),
-                either("HT-09n", "path /oku+00ff", get("/ok\u00ff"), 400, 404),
+                either("HT-09m", "path /ok and NUL", get("/ok\u0000"), 400, 404),
+                either("HT-09n", "path /ok and a byte beyond ASCII", get("/ok\u00ff"), 400, 404),
                 either("HT-09o", "path backslash ok", get("\\ok"), 400, 404),
                 either("HT-09p", "path ok", get("ok"), 400, 404),
                 either("HT-09q", "path *", get("*"), 400, 404),
                 either("HT-09r", "path /./ok", get("/./ok"), 400, 404),
                 either("HT-09s", "path /%c0%af", get("/%c0%af"), 400, 404),
                 either("HT-09t", "path /ok#frag", get("/ok#frag"), 400, 404),
-                either("HT-09u", "path /u+0001", get("/\u0001"), 400, 404));
+                either("HT-09u", "path / and a control byte", get("/\u0001"), 400, 404));
     }
 
     /// Read by the endpoints alone.

@@ -10,8 +10,6 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -23,6 +21,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -34,15 +33,22 @@ public final class HttpServer implements AutoCloseable {
     /// Longer than any form or JSON document Tandem reads.
     public static final int BODY_MAX = 64 * 1024;
 
-    private static final int REQUEST_LINE_MAX = 8 * 1024;
-    private static final int HEADERS_MAX = 16 * 1024;
+    /// A request beyond these is told to come back: better than all of them waiting for the store.
+    public static final int UNDER_WAY_MAX = 2_048;
+
     private static final int CONNECTIONS_MAX = 20_000;
     private static final int BACKLOG = 1024;
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final String FORWARDED_FOR = "X-Forwarded-For";
+    private static final byte[] NOTHING = {};
     private static final byte[] MALFORMED =
             ("{\"error\":\"invalid_request\","
                             + "\"error_description\":\"the HTTP request is malformed\"}")
+                    .getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] FAILED =
+            ("{\"error\":\"server_error\","
+                            + "\"error_description\":\"something went wrong here\"}")
                     .getBytes(StandardCharsets.US_ASCII);
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
@@ -51,23 +57,40 @@ public final class HttpServer implements AutoCloseable {
     private final ClientAddress clients;
     private final Predicate<RuntimeException> unavailable;
     private final RandomGenerator random;
+    private final Semaphore underWay;
+    private final GuardedHttp1 http1;
     private final WebServer server;
 
     /// What a listener needs to know.
     ///
     /// @param port 0 for any free one
     /// @param unavailable tells a fault that passes (503) from one that does not (500)
+    /// @param underWay how many requests are answered at once
     public record Settings(
             String host,
             int port,
             ClientAddress clients,
-            Predicate<RuntimeException> unavailable) {}
+            Predicate<RuntimeException> unavailable,
+            Deadlines deadlines,
+            int underWay) {
+
+        /// With the standard bounds.
+        public Settings(
+                String host,
+                int port,
+                ClientAddress clients,
+                Predicate<RuntimeException> unavailable) {
+            this(host, port, clients, unavailable, Deadlines.STANDARD, UNDER_WAY_MAX);
+        }
+    }
 
     private HttpServer(Settings settings, Routes routes, RandomGenerator random) {
         this.routes = routes;
         this.clients = settings.clients();
         this.unavailable = settings.unavailable();
         this.random = random;
+        this.underWay = new Semaphore(settings.underWay());
+        this.http1 = new GuardedHttp1(settings.deadlines());
         this.server = build(settings);
     }
 
@@ -79,6 +102,7 @@ public final class HttpServer implements AutoCloseable {
         var started = new HttpServer(settings, routes, random);
         started.server.start();
         if (!started.server.isRunning()) {
+            started.close();
             throw new CannotListen(
                     settings.host(), settings.port(), new BindException("Address already in use"));
         }
@@ -96,6 +120,11 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
+    /// How many connections there are now.
+    int connections() {
+        return http1.connections();
+    }
+
     public int port() {
         return server.port();
     }
@@ -104,6 +133,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        http1.close();
     }
 
     private WebServer build(Settings settings) {
@@ -111,16 +141,6 @@ public final class HttpServer implements AutoCloseable {
         for (var type : DirectHandler.EventType.values()) {
             direct.addHandler(type, HttpServer::malformed);
         }
-        var http1 =
-                Http1Config.builder()
-                        .maxPrologueLength(REQUEST_LINE_MAX)
-                        .maxHeadersSize(HEADERS_MAX)
-                        .sendKeepAliveHeader(false)
-                        .continueImmediately(false)
-                        .validateRequestHeaders(true)
-                        .validatePath(true)
-                        .validatePrologue(true)
-                        .build();
         return WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
@@ -129,7 +149,7 @@ public final class HttpServer implements AutoCloseable {
                 .shutdownGracePeriod(GRACE)
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
-                .addConnectionSelector(Http1ConnectionSelector.builder().config(http1).build())
+                .addConnectionSelector(http1)
                 .contentEncoding(
                         ContentEncodingContext.builder()
                                 .contentEncodingsDiscoverServices(false)
@@ -138,22 +158,39 @@ public final class HttpServer implements AutoCloseable {
                 .maxTcpConnections(CONNECTIONS_MAX)
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .directHandlers(direct.build())
-                .routing(routing -> routing.any(this::handle))
+                .routing(routing -> routing.any(this::handle).error(Throwable.class, this::failed))
                 .build();
     }
 
     private void handle(ServerRequest in, ServerResponse out) {
-        var path = in.prologue().uriPath().rawPath();
         var request =
                 new Request(
                         in.prologue().method().text(),
-                        path,
+                        path(in),
                         in.prologue().query().rawValue(),
                         in.headers(),
                         body(in),
                         address(in),
                         Map.of());
-        send(answer(request), out);
+        send(bounded(request), in, out);
+    }
+
+    /// [GuardedHttp1] lets no target in that has none.
+    private static String path(ServerRequest in) {
+        return Target.path(in.prologue().uriPath().rawPath()).orElseThrow();
+    }
+
+    /// The place is taken only now that the request is read whole, and given back before the answer
+    /// is written: slow clients cannot hold it.
+    private Response bounded(Request request) {
+        if (!underWay.tryAcquire()) {
+            return routes.tell(Fault.UNAVAILABLE, request, "");
+        }
+        try {
+            return answer(request);
+        } finally {
+            underWay.release();
+        }
     }
 
     private Response answer(Request request) {
@@ -175,12 +212,26 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static void send(Response response, ServerResponse out) {
+    /// What even telling of a fault could not catch, such as an `Error`; else the library would
+    /// answer in its own words. Its signals that a connection ends do not come here.
+    private void failed(ServerRequest in, ServerResponse out, Throwable cause) {
+        LOG.error("{} {} failed", in.prologue().method().text(), path(in), cause);
+        send(Response.json(Fault.SERVER_ERROR.status(), FAILED), in, out);
+    }
+
+    /// The library would send a body after the head of a HEAD's answer, and the client take it for
+    /// the next answer ([RFC 9112 §6.3](https://www.rfc-editor.org/rfc/rfc9112#section-6.3)).
+    private static void send(Response response, ServerRequest in, ServerResponse out) {
         out.status(Status.create(response.status()));
         for (var header : response.headers()) {
             out.header(header);
         }
-        out.send(response.body());
+        if (in.prologue().method().text().equals("HEAD")) {
+            out.headers().contentLength(response.body().length);
+            out.send(NOTHING);
+        } else {
+            out.send(response.body());
+        }
     }
 
     private static byte[] body(ServerRequest in) {
@@ -215,7 +266,7 @@ public final class HttpServer implements AutoCloseable {
                 .header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json"))
                 .header(HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store"))
                 .header(HeaderValues.CONNECTION_CLOSE)
-                .entity(MALFORMED)
+                .entity(status.code() == Fault.SERVER_ERROR.status() ? FAILED : MALFORMED)
                 .keepAlive(false)
                 .build();
     }

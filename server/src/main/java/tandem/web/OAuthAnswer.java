@@ -54,7 +54,8 @@ public final class OAuthAnswer {
                     case TOO_LARGE -> "the body is too large";
                     case TOO_MANY -> "too many requests; ask less often";
                     case SERVER_ERROR -> "something went wrong here; the log names it " + id;
-                    case UNAVAILABLE -> "the store is not available; try again";
+                    case UNAVAILABLE ->
+                            "the server is too busy or its store not available; try again";
                 };
         var code = FAULTS.getOrDefault(fault, ErrorCode.SERVER_ERROR);
         var response = made(new Refusal(code, text));

@@ -80,11 +80,17 @@ public final class Routes {
                 .tell(fault, request, id);
     }
 
+    /// HEAD is answered like GET, and [HttpServer] leaves the body out ([RFC 9110
+    /// §9.3.2](https://www.rfc-editor.org/rfc/rfc9110#section-9.3.2)).
     private Response dispatch(Map<String, Handler> handlers, Request request) {
-        var handler = handlers.get(request.method());
+        var handler = handlers.get(request.method().equals("HEAD") ? "GET" : request.method());
         if (handler == null) {
-            var allowed = String.join(", ", new TreeSet<>(handlers.keySet()));
-            return tell(Fault.METHOD_NOT_ALLOWED, request, "").with("Allow", allowed);
+            var allowed = new TreeSet<>(handlers.keySet());
+            if (allowed.contains("GET")) {
+                allowed.add("HEAD");
+            }
+            return tell(Fault.METHOD_NOT_ALLOWED, request, "")
+                    .with("Allow", String.join(", ", allowed));
         }
         return handler.handle(request);
     }

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import tandem.scenario.Http;
@@ -23,8 +25,9 @@ import tandem.scenario.TestDevice;
 
 /// Tandem as a user starts it: `serve` in a process of its own, in a folder, on a free port.
 ///
-/// Ends with the test, whatever happened; what it wrote is shown when the test failed.
-final class TandemProcess implements AfterEachCallback {
+/// Ends with the test, or with the class whose tests share one instance, whatever happened. What it
+/// wrote is shown when a test failed.
+final class TandemProcess implements AfterEachCallback, AfterAllCallback {
     static final String API = "https://api.acme.example/";
     static final String EMAIL = "ada@example.com";
     static final String PASSWORD = "correct-horse-battery";
@@ -117,7 +120,7 @@ final class TandemProcess implements AfterEachCallback {
         starts();
     }
 
-    /// Ends it as a power cut would, and starts it on the same folder.
+    /// Ends it at once and without warning, and starts it on the same folder.
     void isKilledAndStarts() {
         isKilled();
         starts();
@@ -160,11 +163,18 @@ final class TandemProcess implements AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) {
-        isKilled();
         if (context.getExecutionException().isPresent()) {
             System.err.println("What Tandem wrote in " + context.getDisplayName() + ":");
             System.err.println(output());
         }
+        if (context.getTestInstanceLifecycle().stream().noneMatch(Lifecycle.PER_CLASS::equals)) {
+            isKilled();
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        isKilled();
     }
 
     private void starts() {

@@ -55,6 +55,7 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
               - { name: passwords, strategy: password }
             users:
               - { email: ada@example.com, name: Ada Lovelace, password: correct-horse-battery }
+              - { email: bob@example.com, name: Bob, password: correct-horse-battery }
             """;
 
     private static final Duration START_MAX = Duration.ofSeconds(60);

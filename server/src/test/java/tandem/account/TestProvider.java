@@ -1,20 +1,15 @@
 package tandem.account;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import tandem.model.Connection;
 import tandem.oauth.Sealed;
+import tandem.scenario.Tool;
 import tandem.secret.Purpose;
 import tandem.secret.SecretKeys;
 
@@ -24,8 +19,6 @@ import tandem.secret.SecretKeys;
 final class TestProvider implements AutoCloseable {
     static final String CLIENT_ID = "tandem";
     static final String CLIENT_SECRET = "100% secret: + & more";
-
-    private static final Path FOLDER = Path.of("src", "test", "node");
 
     private final Process process;
     private final String issuer;
@@ -39,18 +32,10 @@ final class TestProvider implements AutoCloseable {
     ///
     /// @param redirectUri where it may send browsers back to
     static TestProvider start(String redirectUri) throws IOException {
-        var node = onThePath("node");
-        boolean installed = Files.isDirectory(FOLDER.resolve("node_modules"));
-        if (!"true".equals(System.getenv("CI"))) {
-            assumeTrue(node.isPresent(), "no node on the PATH");
-            assumeTrue(installed, "npm ci was not run in " + FOLDER);
-        }
-        if (node.isEmpty() || !installed) {
-            throw new IllegalStateException("CI needs node, and npm ci in " + FOLDER);
-        }
+        var node = Tool.needed("node");
         var process =
-                new ProcessBuilder(node.get().toString(), "oidc-provider.mjs", redirectUri)
-                        .directory(FOLDER.toFile())
+                new ProcessBuilder(node.toString(), "oidc-provider.mjs", redirectUri)
+                        .directory(Tool.nodeFolder().toFile())
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
         return new TestProvider(process, issuer(process));
@@ -109,15 +94,5 @@ final class TestProvider implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Optional<Path> onThePath(String program) {
-        var folders = Optional.ofNullable(System.getenv("PATH")).orElse("");
-        return Pattern.compile(Pattern.quote(File.pathSeparator))
-                .splitAsStream(folders)
-                .map(folder -> Path.of(folder, program))
-                .filter(Files::isExecutable)
-                .map(Path::toAbsolutePath)
-                .findFirst();
     }
 }

@@ -7,9 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.logging.Level;
-import java.util.stream.Stream;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -17,11 +15,12 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import tandem.scenario.Tool;
 
 /// The machine's Chromium, without a window and with a profile of its own.
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
-    enum Scheme {
+    public enum Scheme {
         LIGHT,
         DARK;
 
@@ -45,7 +44,7 @@ final class Browser implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final int HEIGHT = 844;
 
-    final ChromeDriver driver;
+    public final ChromeDriver driver;
 
     private final String axe;
 
@@ -54,29 +53,26 @@ final class Browser implements AutoCloseable {
         this.axe = axe;
     }
 
-    /// Empty where there is no Chromium with its driver.
-    static Optional<Browser> open() throws IOException {
-        var chromium = onPath("chromium", "google-chrome");
-        var chromedriver = onPath("chromedriver");
-        if (chromium.isEmpty() || chromedriver.isEmpty()) {
-            return Optional.empty();
-        }
+    /// Opens it, where there is Chromium with its driver.
+    public static Browser open() throws IOException {
+        var chromium = Tool.needed("chromium", "google-chrome");
+        var chromedriver = Tool.needed("chromedriver");
         var axe = axe();
         var logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.SEVERE);
         var options = new ChromeOptions();
-        options.setBinary(chromium.get().toFile());
+        options.setBinary(chromium.toFile());
         options.addArguments(QUIET);
         options.addArguments("--user-data-dir=" + Files.createTempDirectory("tandem-browser"));
         options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
         var service =
                 new ChromeDriverService.Builder()
-                        .usingDriverExecutable(chromedriver.get().toFile())
+                        .usingDriverExecutable(chromedriver.toFile())
                         .build();
-        return Optional.of(new Browser(new ChromeDriver(service, options), axe));
+        return new Browser(new ChromeDriver(service, options), axe);
     }
 
-    void looksThrough(int width, Scheme scheme) {
+    public void looksThrough(int width, Scheme scheme) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", false));
@@ -90,7 +86,7 @@ final class Browser implements AutoCloseable {
     }
 
     /// What the page complained of: a refused script or style, a file not found, an exception.
-    List<String> complaints() {
+    public List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .map(LogEntry::getMessage)
                 .filter(message -> !message.contains("/favicon.ico"))
@@ -117,9 +113,10 @@ final class Browser implements AutoCloseable {
         return result == null ? "" : result;
     }
 
-    void photograph(String name) throws IOException {
+    /// Keeps a picture, and says where.
+    public Path photograph(String name) throws IOException {
         Files.createDirectories(SCREENSHOTS);
-        Files.write(
+        return Files.write(
                 SCREENSHOTS.resolve(name.replace('/', '-') + ".png"),
                 driver.getScreenshotAs(OutputType.BYTES));
     }
@@ -135,13 +132,5 @@ final class Browser implements AutoCloseable {
             return new String(
                     Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
         }
-    }
-
-    private static Optional<Path> onPath(String... names) {
-        var folders = Optional.ofNullable(System.getenv("PATH")).orElse("").split(":", -1);
-        return Stream.of(names)
-                .flatMap(name -> Stream.of(folders).map(folder -> Path.of(folder, name)))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 }

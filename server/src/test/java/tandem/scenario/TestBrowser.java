@@ -10,7 +10,7 @@ public final class TestBrowser {
     private final Map<String, String> cookies = new LinkedHashMap<>();
     private Answer page;
 
-    TestBrowser(Http http) {
+    public TestBrowser(Http http) {
         this.http = http;
         this.page = get("/activate");
     }

@@ -17,7 +17,8 @@ public final class TestDevice {
     private Answer codes;
     private String refreshToken = "";
 
-    TestDevice(Http http, TestClock clock, String clientId, Answer codes) {
+    /// @param codes what the device endpoint answered
+    public TestDevice(Http http, TestClock clock, String clientId, Answer codes) {
         this.http = http;
         this.clock = clock;
         this.clientId = clientId;

@@ -1,0 +1,254 @@
+package tandem.outside;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import tandem.scenario.Http;
+import tandem.scenario.TestBrowser;
+import tandem.scenario.TestClock;
+import tandem.scenario.TestDevice;
+
+/// Tandem as a user starts it: `serve` in a process of its own, in a folder, on a free port.
+///
+/// Ends with the test, or with the class whose tests share one instance, whatever happened. What it
+/// wrote is shown when a test failed.
+final class TandemProcess implements AfterEachCallback, AfterAllCallback {
+    static final String API = "https://api.acme.example/";
+    static final String EMAIL = "ada@example.com";
+    static final String PASSWORD = "correct-horse-battery";
+
+    /// `tv` is the operator's own app, `radio` another's: that one asks for consent.
+    private static final String RESOURCES =
+            """
+            resource_servers:
+              - identifier: https://api.acme.example/
+                name: Acme library
+                scopes: [ { value: "read:library", description: "See what you have watched" } ]
+                allow_offline_access: true
+            clients:
+              - client_id: tv
+                name: Acme TV
+                is_first_party: true
+                token_endpoint_auth_method: none
+                grant_types: [ "urn:ietf:params:oauth:grant-type:device_code", refresh_token ]
+                device_authorization: { interval: 1 }
+              - client_id: radio
+                name: Other Radio
+                token_endpoint_auth_method: none
+                grant_types: [ "urn:ietf:params:oauth:grant-type:device_code", refresh_token ]
+            connections:
+              - { name: passwords, strategy: password }
+            users:
+              - { email: ada@example.com, name: Ada Lovelace, password: correct-horse-battery }
+              - { email: bob@example.com, name: Bob, password: correct-horse-battery }
+            """;
+
+    private static final Duration START_MAX = Duration.ofSeconds(60);
+    private static final Duration END_MAX = Duration.ofSeconds(30);
+    private static final int BETWEEN_LOOKS_MS = 50;
+
+    private final int port = freePort();
+    private Optional<Path> place = Optional.empty();
+    private Optional<Process> running = Optional.empty();
+
+    String issuer() {
+        return "http://localhost:" + port;
+    }
+
+    int port() {
+        return port;
+    }
+
+    Http http() {
+        return new Http(issuer());
+    }
+
+    TestBrowser browser() {
+        return new TestBrowser(http());
+    }
+
+    /// A device of a client, that has asked for its codes.
+    TestDevice device(String client) {
+        var scope = "openid profile email offline_access read:library";
+        var asked = new String[] {"client_id", client, "scope", scope, "audience", API};
+        var codes = http().post("/oauth/device/code", asked);
+        return new TestDevice(http(), new TestClock(), client, codes);
+    }
+
+    /// The operator's television, that Ada has approved and that holds its tokens.
+    TestDevice linkedTelevision() {
+        var device = device("tv");
+        browser().approves(device, EMAIL, PASSWORD);
+        var answer = device.polls();
+        if (answer.status() != 200) {
+            throw new IllegalStateException("not linked: " + answer.body());
+        }
+        return device;
+    }
+
+    /// Starts in a folder, on what most tests need.
+    void startsIn(Path folder) throws IOException {
+        startsIn(
+                folder,
+                """
+                issuer: %s
+                listen: 127.0.0.1:%d
+                database: sqlite:./data/tandem.db
+                """
+                        .formatted(issuer(), port),
+                RESOURCES);
+    }
+
+    void startsIn(Path folder, String config, String resources) throws IOException {
+        place = Optional.of(folder);
+        Files.writeString(folder.resolve("tandem.yaml"), config);
+        Files.writeString(folder.resolve("resources.yaml"), resources);
+        starts();
+    }
+
+    /// Ends it at once and without warning, and starts it on the same folder.
+    void isKilledAndStarts() {
+        isKilled();
+        starts();
+    }
+
+    /// What it wrote, over all its starts.
+    String output() {
+        try {
+            var file = log();
+            return Files.exists(file) ? Ran.text(file) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The command line of any verb.
+    List<String> command(String... words) throws IOException {
+        var temporary = Files.createDirectories(folder().resolve("tmp"));
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:+UseSerialGC",
+                                "-XX:+UseCompactObjectHeaders",
+                                "-XX:TieredStopAtLevel=1",
+                                "--enable-native-access=ALL-UNNAMED",
+                                // Killed, it cannot delete the libraries it unpacks.
+                                "-Djava.io.tmpdir=" + temporary,
+                                "-cp",
+                                classPath(),
+                                "tandem.app.Main"));
+        command.addAll(List.of(words));
+        return command;
+    }
+
+    /// Keeps the second listener from a port that another server may hold.
+    static Map<String, String> environment() {
+        return Map.of("TANDEM_MANAGEMENT", "127.0.0.1:0");
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        if (context.getExecutionException().isPresent()) {
+            System.err.println("What Tandem wrote in " + context.getDisplayName() + ":");
+            System.err.println(output());
+        }
+        if (context.getTestInstanceLifecycle().stream().noneMatch(Lifecycle.PER_CLASS::equals)) {
+            isKilled();
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        isKilled();
+    }
+
+    private void starts() {
+        try {
+            var words = command("serve", "--config", "tandem.yaml", "--apply", "resources.yaml");
+            var builder = new ProcessBuilder(words).directory(folder().toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("TANDEM_"));
+            builder.environment().putAll(environment());
+            var process =
+                    builder.redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                            .start();
+            running = Optional.of(process);
+            awaitReady(process);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while Tandem started", e);
+        }
+    }
+
+    private void awaitReady(Process process) throws InterruptedException {
+        long end = System.nanoTime() + START_MAX.toNanos();
+        while (!answers()) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new IllegalStateException("Tandem did not start");
+            }
+            Thread.sleep(BETWEEN_LOOKS_MS);
+        }
+    }
+
+    private boolean answers() {
+        try {
+            return http().get("/.well-known/openid-configuration").text("issuer").equals(issuer());
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    private void isKilled() {
+        running.ifPresent(process -> {
+            process.destroyForcibly();
+            try {
+                if (!process.waitFor(END_MAX.toSeconds(), TimeUnit.SECONDS)) {
+                    throw new IllegalStateException("Tandem does not end");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        running = Optional.empty();
+    }
+
+    private Path folder() {
+        return place.orElseThrow(() -> new IllegalStateException("not started"));
+    }
+
+    private Path log() {
+        return folder().resolve("serve.log");
+    }
+
+    /// What a user has, that is without the tests.
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

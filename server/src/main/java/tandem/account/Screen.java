@@ -1,22 +1,48 @@
 package tandem.account;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import tandem.model.Account;
 import tandem.model.Session;
+import tandem.page.Assets;
+import tandem.page.Colour;
 import tandem.page.Languages;
 import tandem.page.Page;
 import tandem.page.Pages;
 import tandem.page.Person;
+import tandem.page.Theme;
 import tandem.store.Store;
 import tandem.web.FormGuard;
 import tandem.web.PageHeaders;
 import tandem.web.Request;
 import tandem.web.Response;
 
-/// Shows pages in the request's language, under the headers that protect them.
-public record Screen(Store store, Pages pages, Languages languages, FormGuard guard) {
+/// Shows pages in the request's language and the operator's looks, under the headers that protect
+/// them.
+public final class Screen {
     /// What the form that signs out is about.
     static final String SIGN_OUT = "logout";
+
+    private final Store store;
+    private final AtomicReference<Pages> pages;
+    private final Languages languages;
+    private final FormGuard guard;
+
+    public Screen(Store store, Pages pages, Languages languages, FormGuard guard) {
+        this.store = store;
+        this.pages = new AtomicReference<>(pages);
+        this.languages = languages;
+        this.guard = guard;
+    }
+
+    public FormGuard guard() {
+        return guard;
+    }
+
+    /// The files that pages name now.
+    public Assets assets() {
+        return pages().assets();
+    }
 
     public Response show(Request request, Page page, int status) {
         return show(request, page, status, "");
@@ -26,10 +52,17 @@ public record Screen(Store store, Pages pages, Languages languages, FormGuard gu
     Response show(Request request, Page page, int status, String formTargets) {
         var wishes = request.query().flatMap(q -> q.text("ui_locales")).orElse("");
         var texts = languages.choose(wishes, request.header("Accept-Language").orElse(""));
-        var html = Response.html(status, pages.draw(page, texts));
+        var html = Response.html(status, pages().draw(page, texts));
         return PageHeaders.protect(html, formTargets)
                 .with("Content-Language", texts.lang())
                 .with("Vary", "Accept-Language, Cookie");
+    }
+
+    private Pages pages() {
+        var tenant = store.registered().tenant();
+        var accent = tenant.accentColor().map(Colour::parse).orElse(Theme.STANDARD.accent());
+        var theme = new Theme(tenant.friendlyName(), tenant.logo(), accent);
+        return pages.updateAndGet(drawn -> drawn.dressed(theme));
     }
 
     /// Who is signed in, for a page's corner.

@@ -1,7 +1,6 @@
 package tandem.app;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,6 +15,7 @@ import tandem.keys.KeyRing;
 import tandem.manage.ManagementApi;
 import tandem.manage.ManagementRoom;
 import tandem.manage.Resources;
+import tandem.model.Logo;
 import tandem.page.Assets;
 import tandem.page.Languages;
 import tandem.page.Pages;
@@ -167,7 +167,8 @@ public final class Tandem implements Starter.Running {
                                 random))
                 .routes(routes);
         more.accept(routes);
-        routes.get(Assets.ROOT + "{file}", request -> asset(screen, request));
+        routes.get(Assets.ROOT + "{file}", request -> asset(screen, request))
+                .get(Logo.ROOT + "{file}", request -> logo(store, request));
 
         var server =
                 HttpServer.start(
@@ -238,17 +239,30 @@ public final class Tandem implements Starter.Running {
     }
 
     private static Response asset(Screen screen, Request request) {
-        return screen.pages()
-                .assets()
+        return screen.assets()
                 .at(request.path())
-                .map(asset ->
-                        Response.of(200, asset.contentType(), asset.content())
-                                .with("Cache-Control", FOREVER)
-                                .with("X-Content-Type-Options", "nosniff"))
-                .orElseGet(() ->
-                        Response.of(
-                                404,
-                                "text/plain; charset=utf-8",
-                                "no such file".getBytes(StandardCharsets.UTF_8)));
+                .map(asset -> file(asset.contentType(), asset.content()))
+                .orElseGet(Tandem::noFile);
+    }
+
+    /// A picture may hold scripts, and somebody may open it by itself.
+    private static Response logo(Store store, Request request) {
+        return store.read(tx -> tx.logos().at(request.path()))
+                .map(logo ->
+                        file(logo.contentType(), logo.content())
+                                .with(
+                                        "Content-Security-Policy",
+                                        "default-src 'none'; style-src 'unsafe-inline'; sandbox"))
+                .orElseGet(Tandem::noFile);
+    }
+
+    private static Response file(String contentType, byte[] content) {
+        return Response.of(200, contentType, content)
+                .with("Cache-Control", FOREVER)
+                .with("X-Content-Type-Options", "nosniff");
+    }
+
+    private static Response noFile() {
+        return Response.text(404, "no such file");
     }
 }

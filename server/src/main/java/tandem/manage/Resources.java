@@ -145,8 +145,10 @@ public final class Resources {
     /// @return how many resources were new or changed
     public int apply(JsonNode file, String issuer) {
         var written = Documents.parse(Documents.text(file).replace(ISSUER, issuer));
+        var logos = LogoFiles.take(written);
         var hashed = hashedPasswords(written);
         return store.write(tx -> {
+            logos.forEach(tx.logos()::add);
             var changes = new ArrayList<Boolean>();
             if (written.has("tenant")) {
                 changes.add(changed(tx, "tenant", written.get("tenant"), this::tenant));

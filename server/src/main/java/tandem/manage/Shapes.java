@@ -43,6 +43,8 @@ final class Shapes {
                     Map.of(
                             "friendly_name",
                             Rules.NAME,
+                            "logo",
+                            LogoFiles.RULE,
                             "default_audience",
                             IDENTIFIER,
                             "accent_color",
@@ -143,6 +145,7 @@ final class Shapes {
                                                             "regular_web",
                                                             "non_interactive"))),
                                     Map.entry("is_first_party", Rules.FLAG),
+                                    Map.entry("logo", Rules.FILES_ONLY),
                                     Map.entry("enabled", Rules.FLAG),
                                     Map.entry(
                                             "token_endpoint_auth_method",
@@ -182,6 +185,8 @@ final class Shapes {
                                     Map.entry("id_token_signed_response_alg", ALGORITHM),
                                     Map.entry("connections", Rules.listOf(Rules.NAME))))
                     .lasting("client_id");
+
+    static final Shape CLIENT_IN_FILE = CLIENT.with("logo", LogoFiles.RULE);
 
     static final Shape CLIENT_GRANT =
             new Shape(
@@ -242,7 +247,7 @@ final class Shapes {
                     Map.of(
                             "tenant", TENANT,
                             "resource_servers", Rules.listOf(API),
-                            "clients", Rules.listOf(CLIENT),
+                            "clients", Rules.listOf(CLIENT_IN_FILE),
                             "client_grants", Rules.listOf(CLIENT_GRANT),
                             "connections", Rules.listOf(CONNECTION),
                             "users", Rules.listOf(USER_IN_FILE)));

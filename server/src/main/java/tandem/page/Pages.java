@@ -24,6 +24,11 @@ public final class Pages {
         return new Pages(TemplateEngine.createPrecompiled(ContentType.Html), theme);
     }
 
+    /// The same pages in these looks.
+    public Pages dressed(Theme other) {
+        return other.equals(theme) ? this : new Pages(templates, other);
+    }
+
     /// The files the pages name.
     public Assets assets() {
         return assets;

@@ -115,10 +115,15 @@ public final class Documents {
                         UserCode.Charset.values(),
                         Documents::word,
                         standard.userCodes().charset());
+        var mask = flow.text("mask", standard.userCodes().mask());
+        UserCodeFormat.mistake(charset, mask)
+                .ifPresent(mistake -> {
+                    throw new InvalidDocument("device_flow", mistake);
+                });
         return new Tenant(
                 members.text("friendly_name", standard.friendlyName()),
                 members.text("default_audience"),
-                new UserCodeFormat(charset, flow.text("mask", standard.userCodes().mask())),
+                new UserCodeFormat(charset, mask),
                 flow.flag("enabled", standard.deviceFlowEnabled()),
                 members.text("accent_color"),
                 members.text("logo"));

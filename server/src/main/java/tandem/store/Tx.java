@@ -28,5 +28,7 @@ public interface Tx {
 
     Failures failures();
 
+    Logos logos();
+
     Events events();
 }

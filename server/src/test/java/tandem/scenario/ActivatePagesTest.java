@@ -2,6 +2,7 @@ package tandem.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tandem.model.DevicePolicy;
+import tandem.model.Logo;
 import tandem.model.NetworkPolicy;
+import tandem.store.Documents;
 
 /// The pages on which a person enters, confirms and decides.
 @TestInstance(Lifecycle.PER_CLASS)
@@ -458,5 +461,29 @@ class ActivatePagesTest {
         var next = tandem.television();
         browser.enters(next.userCode());
         assertThat(browser.page().plain()).contains(next.userCode());
+    }
+
+    @Test
+    void the_operator_s_looks_are_on_every_page_and_a_logo_runs_no_script() {
+        var svg = "<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>";
+        var logo = Logo.of(svg.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+        tandem.server()
+                .store()
+                .write(tx -> {
+                    tx.logos().add(logo);
+                    var written = Documents.tree(tx.registered().tenant());
+                    written.put("friendly_name", "Acme <b>").put("accent_color", "#aa0000");
+                    tx.registry().put(Documents.tenant(written.put("logo", logo.path())));
+                    return true;
+                });
+        var page = tandem.browser().opens("/activate").page();
+        assertThat(page.body()).contains("Acme &lt;b&gt;", "src=\"" + logo.path() + "\"");
+        var style = page.body().replaceFirst("(?s).*href=\"(/assets/theme[^\"]*)\".*", "$1");
+        assertThat(tandem.http().get(style).body()).contains("#aa0000");
+        var served = tandem.http().get(logo.path());
+        assertThat(served.header("Content-Type")).contains("image/svg+xml");
+        assertThat(served.header("Content-Security-Policy").orElse("")).contains("sandbox");
+        assertThat(served.body()).isEqualTo(svg);
+        assertThat(tandem.http().get("/logos/none.svg").status()).isEqualTo(404);
     }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static tandem.store.Records.NOW;
 import static tandem.store.Records.hash;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tandem.model.Entry;
+import tandem.model.Logo;
 import tandem.model.RowId;
 import tandem.model.SigningAlgorithm;
 import tandem.model.SigningKey;
@@ -59,6 +61,19 @@ class SmallTablesTest extends StoreContract {
     private Entry entered(Entry entry) {
         write(tx -> tx.entries().add(entry));
         return entry;
+    }
+
+    @Test
+    void a_logo_is_found_by_its_path_and_may_be_added_twice() {
+        var svg = "<svg/>".getBytes(StandardCharsets.UTF_8);
+        var logo = Logo.of(svg).orElseThrow();
+        for (int i = 0; i < 2; i++) {
+            write(tx -> tx.logos().add(logo));
+        }
+        var found = store.read(tx -> tx.logos().at(logo.path())).orElseThrow();
+        assertThat(found.content()).isEqualTo(svg);
+        assertThat(found.contentType()).isEqualTo("image/svg+xml");
+        assertFound(tx -> tx.logos().at("/logos/none.svg")).isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import tandem.store.Entries;
 import tandem.store.Events;
 import tandem.store.Failures;
 import tandem.store.Links;
+import tandem.store.Logos;
 import tandem.store.Registry;
 import tandem.store.Sessions;
 import tandem.store.SigningKeys;
@@ -101,6 +102,11 @@ final class SqlTx implements Tx {
     @Override
     public Failures failures() {
         return new SqlFailures(handle);
+    }
+
+    @Override
+    public Logos logos() {
+        return new SqlLogos(handle);
     }
 
     @Override

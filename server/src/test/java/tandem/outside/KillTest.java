@@ -74,7 +74,7 @@ class KillTest {
     }
 
     @Test
-    void a_refresh_is_kept_and_its_lost_answer_can_be_had_again() {
+    void the_lost_answer_of_a_refresh_can_be_had_again() {
         var tv = tandem.linkedTelevision();
         var old = tv.refreshToken();
         tv.refreshes();
@@ -82,6 +82,17 @@ class KillTest {
         assertThat(tv.refreshesWith(old).text("refresh_token")).isEqualTo(tv.refreshToken());
         assertTokens(tv.refreshes());
         assertThat(tv.refreshToken()).isNotEqualTo(old);
+    }
+
+    @Test
+    void a_refresh_is_kept_so_that_a_token_from_before_it_betrays_a_thief() {
+        var tv = tandem.linkedTelevision();
+        var stolen = tv.refreshToken();
+        tv.refreshes();
+        tv.refreshes();
+        tandem.isKilledAndStarts();
+        assertThat(tv.refreshesWith(stolen).error()).isEqualTo("invalid_grant");
+        assertRefused(tv);
     }
 
     @Test

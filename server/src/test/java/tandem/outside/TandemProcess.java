@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
 import tandem.scenario.Http;
 import tandem.scenario.TestBrowser;
 import tandem.scenario.TestClock;
@@ -164,7 +165,7 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
 
     @Override
     public void afterEach(ExtensionContext context) {
-        if (context.getExecutionException().isPresent()) {
+        if (place.isPresent() && failed(context)) {
             System.err.println("What Tandem wrote in " + context.getDisplayName() + ":");
             System.err.println(output());
         }
@@ -176,6 +177,13 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) {
         isKilled();
+    }
+
+    /// A test that was skipped has an exception, too.
+    private static boolean failed(ExtensionContext context) {
+        return context.getExecutionException()
+                .filter(thrown -> !(thrown instanceof TestAbortedException))
+                .isPresent();
     }
 
     private void starts() {
@@ -201,7 +209,7 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
         long end = System.nanoTime() + START_MAX.toNanos();
         while (!answers()) {
             if (!process.isAlive() || System.nanoTime() > end) {
-                throw new IllegalStateException("Tandem did not start");
+                throw new IllegalStateException("Tandem did not start:\n" + output());
             }
             Thread.sleep(BETWEEN_LOOKS_MS);
         }

@@ -23,7 +23,7 @@ enum Setting {
             "management",
             "127.0.0.1:9000",
             "host:port, port 0 to 65535 (0: any free one)",
-            "Where health and metrics are asked for. Anybody who reaches it may ask."),
+            "Where health is asked for. Anybody who reaches it may ask."),
     DATABASE(
             "database",
             "sqlite:./data/tandem.db",

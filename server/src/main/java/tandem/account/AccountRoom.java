@@ -24,7 +24,12 @@ public final class AccountRoom {
             Screen screen,
             URI issuer,
             InstantSource clock,
-            SecureRandom random) {}
+            SecureRandom random) {
+
+        Telling telling() {
+            return new Telling(store, limits, clock);
+        }
+    }
 
     public AccountRoom(Needs needs, Continuation continuation) {
         var providers =

@@ -256,10 +256,13 @@ final class LoginPages {
     }
 
     private Optional<Response> hurry(Request request) {
-        return needs.limits()
-                .exceeded(Limit.PAGES, ClientAddress.network(request.address()))
-                .map(retryAfter ->
-                        trouble(request, 429, Trouble.Kind.TOO_MANY).with("Retry-After", "1"));
+        var network = ClientAddress.network(request.address());
+        if (needs.limits().exceeded(Limit.PAGES, network).isEmpty()) {
+            return Optional.empty();
+        }
+        var about = Event.About.NOTHING.from(request.origin());
+        needs.telling().limited(Limit.PAGES, network, about);
+        return Optional.of(trouble(request, 429, Trouble.Kind.TOO_MANY).with("Retry-After", "1"));
     }
 
     private Response trouble(Request request, int status, Trouble.Kind kind) {

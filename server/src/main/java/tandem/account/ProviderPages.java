@@ -50,6 +50,8 @@ record ProviderPages(
     private Response depart(Request request) {
         var network = ClientAddress.network(request.address());
         if (needs.limits().exceeded(Limit.PAGES, network).isPresent()) {
+            var about = Event.About.NOTHING.from(request.origin());
+            needs.telling().limited(Limit.PAGES, network, about);
             return needs.screen()
                     .show(request, new Trouble(429, Trouble.Kind.TOO_MANY, ""), 429)
                     .with("Retry-After", "1");

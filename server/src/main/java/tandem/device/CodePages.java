@@ -6,6 +6,7 @@ import java.util.Optional;
 import tandem.account.BrowserSessions;
 import tandem.account.Screen;
 import tandem.model.Entry;
+import tandem.model.Event;
 import tandem.oauth.UserCode;
 import tandem.page.EnterCode;
 import tandem.page.EnterCode.CodeShape;
@@ -55,6 +56,8 @@ record CodePages(DeviceFlow flow, CodeEntry codes, BrowserSessions sessions, Scr
         var network = ClientAddress.network(request.address());
         var hurry = flow.limits().exceeded(Limit.PAGES, network);
         if (hurry.isPresent()) {
+            var about = Event.About.NOTHING.from(request.origin());
+            flow.telling().limited(Limit.PAGES, network, about);
             return tooMany(request, hurry.get());
         }
         var typed = given.size() == 1 ? given.getFirst() : "";

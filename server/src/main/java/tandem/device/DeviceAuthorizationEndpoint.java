@@ -38,10 +38,30 @@ record DeviceAuthorizationEndpoint(DeviceFlow flow) implements OAuthEndpoint.Ans
     @Override
     public Outcome<DeviceAuthorizationResponse> to(Client client, Form form, Request request) {
         var registered = flow.store().registered();
-        return permitted(registered, client, request)
-                .then(permitted -> Audience.ofDevice(registered, form))
-                .then(api -> asked(client, api, form, request))
-                .map(asked -> open(registered, client, asked));
+        var outcome =
+                permitted(registered, client, request)
+                        .then(permitted -> Audience.ofDevice(registered, form))
+                        .then(api -> asked(client, api, form, request))
+                        .map(asked -> open(registered, client, asked));
+        if (outcome instanceof Outcome.Refused<?>(var refusal)) {
+            tell(client, refusal.code(), request);
+        }
+        return outcome;
+    }
+
+    private void tell(Client client, ErrorCode error, Request request) {
+        var about = Event.About.NOTHING.client(client.id()).from(request.origin());
+        if (error == ErrorCode.TOO_MANY_REQUESTS) {
+            var who = ClientAddress.network(request.address()) + ' ' + client.id();
+            flow.telling().limited(Limit.DEVICE_CODES_PER_CLIENT, who, about);
+        } else {
+            flow.telling()
+                    .failed(
+                            EventType.DEVICE_REQUEST_FAILED,
+                            client.id().value(),
+                            about,
+                            error.wire());
+        }
     }
 
     private Outcome<Boolean> permitted(Registered registered, Client client, Request request) {

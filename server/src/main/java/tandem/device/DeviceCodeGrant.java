@@ -98,14 +98,22 @@ record DeviceCodeGrant(DeviceFlow flow, TokenIssuer issuer) implements Grant {
     private Outcome<TokenResponse> redeemed(
             DeviceAuthorization asked, DeviceCode code, Request request) {
         var seen = new Link.Seen(flow.now(), request.origin());
-        return flow.store()
-                .write(tx -> redeem(tx, asked, code, seen))
-                .map(redeemed ->
-                        issuer.issue(
-                                redeemed.standing,
-                                redeemed.link,
-                                redeemed.link.scopes(),
-                                redeemed.refreshToken));
+        var outcome = flow.store().write(tx -> redeem(tx, asked, code, seen));
+        if (outcome instanceof Outcome.Refused<?>(var refusal)) {
+            var about = Event.About.of(asked).from(request.origin());
+            flow.telling()
+                    .failed(
+                            EventType.DEVICE_REDEMPTION_FAILED,
+                            asked.id().toString(),
+                            about,
+                            refusal.code().wire());
+        }
+        return outcome.map(redeemed ->
+                issuer.issue(
+                        redeemed.standing,
+                        redeemed.link,
+                        redeemed.link.scopes(),
+                        redeemed.refreshToken));
     }
 
     /// Looks at everything anew: between the first look and this transaction another poll, an
@@ -215,15 +223,15 @@ record DeviceCodeGrant(DeviceFlow flow, TokenIssuer issuer) implements Grant {
     /// bits, but trying costs a query.
     private Outcome<TokenResponse> unknown(Request request) {
         var network = ClientAddress.network(request.address());
-        return flow.limits()
-                .exceeded(Limit.UNKNOWN_DEVICE_CODES, network)
-                .<Outcome<TokenResponse>>map(wait ->
-                        Outcome.refused(
-                                ErrorCode.TOO_MANY_REQUESTS, "too many unknown device codes", wait))
-                .orElseGet(() ->
-                        Outcome.refused(
-                                ErrorCode.INVALID_GRANT,
-                                "the device code is not one of this client's"));
+        var wait = flow.limits().exceeded(Limit.UNKNOWN_DEVICE_CODES, network);
+        if (wait.isEmpty()) {
+            return Outcome.refused(
+                    ErrorCode.INVALID_GRANT, "the device code is not one of this client's");
+        }
+        var about = Event.About.NOTHING.from(request.origin());
+        flow.telling().limited(Limit.UNKNOWN_DEVICE_CODES, network, about);
+        return Outcome.refused(
+                ErrorCode.TOO_MANY_REQUESTS, "too many unknown device codes", wait.get());
     }
 
     private static <T> Outcome<T> spent() {

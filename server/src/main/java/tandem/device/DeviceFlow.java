@@ -3,6 +3,7 @@ package tandem.device;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import tandem.account.Telling;
 import tandem.secret.SecretKeys;
 import tandem.store.Store;
 import tandem.token.Issuer;
@@ -17,6 +18,10 @@ record DeviceFlow(
         Issuer issuer,
         InstantSource clock,
         SecureRandom random) {
+
+    Telling telling() {
+        return new Telling(store, limits, clock);
+    }
 
     Instant now() {
         return clock.instant();

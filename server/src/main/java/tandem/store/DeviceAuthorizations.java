@@ -29,9 +29,6 @@ public interface DeviceAuthorizations {
     /// `pending → denied`, only while it is pending and lives. False when another was first.
     boolean deny(RowId id, Instant now);
 
-    /// `approved → denied`, when a check at redemption fails. False when another was first.
-    boolean refuse(RowId id, Instant now);
-
     /// `approved → redeemed`, only while it lives. False when another was first.
     boolean redeem(RowId id, String link, Instant now);
 

@@ -39,12 +39,17 @@ class LimitsTest {
     }
 
     private boolean happened(EventType type) {
+        return count(type) > 0;
+    }
+
+    private long count(EventType type) {
         return tandem
                 .server()
                 .store()
                 .read(tx -> tx.events().newest(Events.Filter.ALL, new Page(0, 100)))
                 .stream()
-                .anyMatch(e -> e.event().type() == type);
+                .filter(e -> e.event().type() == type)
+                .count();
     }
 
     @Test
@@ -169,6 +174,27 @@ class LimitsTest {
         assertThat(tandem.device("radio").codes().status()).as("another client").isEqualTo(200);
         tandem.clock().forward(BREATH);
         assertThat(tandem.device("tv").codes().status()).isEqualTo(200);
+        assertThat(count(EventType.REQUESTS_LIMITED)).as("told once, not five times").isOne();
+    }
+
+    @Test
+    void a_request_that_fails_is_told_once_a_minute() {
+        for (int i = 0; i < 3; i++) {
+            var refused = tandem.device("tv", "scope", "fly", "audience", TestTandem.API);
+            assertThat(refused.codes().error()).isEqualTo("invalid_scope");
+        }
+        assertThat(count(EventType.DEVICE_REQUEST_FAILED)).isOne();
+    }
+
+    @Test
+    void a_redemption_that_fails_is_told() {
+        var tv = tandem.television();
+        tandem.browser().approves(tv, TestTandem.EMAIL, TestTandem.PASSWORD);
+        tandem.saveAccount(tandem.ada().withBlocked(true, tandem.clock().instant()));
+        for (int i = 0; i < 2; i++) {
+            assertThat(tv.polls().error()).isEqualTo("invalid_grant");
+        }
+        assertThat(count(EventType.DEVICE_REDEMPTION_FAILED)).isOne();
     }
 
     @Test
@@ -188,5 +214,6 @@ class LimitsTest {
             limited += answer.status() == 429 ? 1 : 0;
         }
         assertThat(limited).isEqualTo(10);
+        assertThat(count(EventType.REQUESTS_LIMITED)).isOne();
     }
 }

@@ -90,26 +90,22 @@ class DeviceAuthorizationsTest extends StoreContract {
         assertThat(state(asked)).isEqualTo(new State.Denied(NOW));
         assertThat(does(tx -> tx.approve(asked.id(), approval("usr_ada"), NOW))).isFalse();
         assertThat(does(tx -> tx.redeem(asked.id(), "lnk_1", NOW))).isFalse();
-        assertThat(does(tx -> tx.refuse(asked.id(), NOW))).isFalse();
         assertThat(state(asked)).isEqualTo(new State.Denied(NOW));
     }
 
     @Test
-    void an_approved_one_can_still_be_refused_but_neither_denied_nor_approved_again() {
+    void an_approved_one_is_neither_denied_nor_approved_again() {
         var asked = added(asked());
         does(tx -> tx.approve(asked.id(), approval("usr_ada"), NOW));
         assertThat(does(tx -> tx.deny(asked.id(), NOW))).isFalse();
         assertThat(does(tx -> tx.approve(asked.id(), approval("usr_eve"), NOW))).isFalse();
         assertThat(state(asked)).isEqualTo(new State.Approved(approval("usr_ada")));
-        assertThat(does(tx -> tx.refuse(asked.id(), NOW))).isTrue();
-        assertThat(state(asked)).isEqualTo(new State.Denied(NOW));
     }
 
     @Test
-    void a_pending_one_is_neither_redeemed_nor_refused() {
+    void a_pending_one_is_not_redeemed() {
         var asked = added(asked());
         assertThat(does(tx -> tx.redeem(asked.id(), "lnk_1", NOW))).isFalse();
-        assertThat(does(tx -> tx.refuse(asked.id(), NOW))).isFalse();
         assertThat(state(asked)).isEqualTo(new State.Pending());
     }
 

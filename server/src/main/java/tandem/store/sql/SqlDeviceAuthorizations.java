@@ -139,17 +139,6 @@ final class SqlDeviceAuthorizations implements DeviceAuthorizations {
         return handle.createUpdate(DENY).bind("id", id).bind("now", now).execute() == 1;
     }
 
-    private static final String REFUSE =
-            """
-            UPDATE device_authorization SET state = 'denied', decided_at = :now
-            WHERE id = :id AND state = 'approved'
-            """;
-
-    @Override
-    public boolean refuse(RowId id, Instant now) {
-        return handle.createUpdate(REFUSE).bind("id", id).bind("now", now).execute() == 1;
-    }
-
     private static final String REDEEM =
             """
             UPDATE device_authorization SET state = 'redeemed', link = :link, redeemed_at = :now

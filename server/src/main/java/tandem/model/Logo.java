@@ -4,12 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 
 /// A picture that stands for an app or for the operator, served from here under a path that changes
 /// with its content. Never fetched from elsewhere: that would tell others who signs in where.
-public final class Logo {
+///
+/// @param base64 its content
+public record Logo(Type type, String base64) {
 
     public static final int BYTES_MAX = 64 * 1024;
 
@@ -20,7 +23,7 @@ public final class Logo {
     private static final int SVG_HEAD = 1024;
 
     /// What browsers show everywhere, told by the first bytes and not by a file's name.
-    private enum Type {
+    public enum Type {
         PNG("image/png", ".png"),
         JPEG("image/jpeg", ".jpg"),
         WEBP("image/webp", ".webp"),
@@ -35,19 +38,12 @@ public final class Logo {
         }
     }
 
-    private final Type type;
-    private final byte[] content;
-
-    private Logo(Type type, byte[] content) {
-        this.type = type;
-        this.content = content;
-    }
-
     /// Empty when it is too large or no picture of a kind that is served.
     public static Optional<Logo> of(byte[] content) {
         return content.length > BYTES_MAX
                 ? Optional.empty()
-                : type(content).map(type -> new Logo(type, content.clone()));
+                : type(content)
+                        .map(type -> new Logo(type, Base64.getEncoder().encodeToString(content)));
     }
 
     public String path() {
@@ -58,14 +54,13 @@ public final class Logo {
         return type.contentType;
     }
 
-    /// Not copied: for writing out, not for changing.
     public byte[] content() {
-        return content;
+        return Base64.getDecoder().decode(base64);
     }
 
     private String hash() {
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(content);
+            var digest = MessageDigest.getInstance("SHA-256").digest(content());
             return HexFormat.of().formatHex(digest).substring(0, HASH_CHARACTERS);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -20,10 +20,7 @@ final class SqlLogos implements Logos {
 
     @Override
     public void add(Logo logo) {
-        handle.createUpdate(ADD)
-                .bind("path", logo.path())
-                .bind("content", Base64.getEncoder().encodeToString(logo.content()))
-                .execute();
+        handle.createUpdate(ADD).bind("path", logo.path()).bind("content", logo.base64()).execute();
     }
 
     private static final String AT = "SELECT content FROM logo WHERE path = :path";

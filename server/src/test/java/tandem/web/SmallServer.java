@@ -20,6 +20,7 @@ final class SmallServer implements AutoCloseable {
     static final String SECRET = "a secret detail";
     private static final byte[] BIG = "a".repeat(200_000).getBytes(StandardCharsets.US_ASCII);
 
+    private final CountDownLatch waiting = new CountDownLatch(1);
     private final CountDownLatch mayGoOn = new CountDownLatch(1);
     private final HttpServer server;
 
@@ -67,6 +68,11 @@ final class SmallServer implements AutoCloseable {
         return server;
     }
 
+    /// Returns when the handler of `/waits` is at it.
+    void awaitWaiting() throws InterruptedException {
+        waiting.await();
+    }
+
     /// Lets the handler of `/waits` answer.
     void goOn() {
         mayGoOn.countDown();
@@ -83,6 +89,7 @@ final class SmallServer implements AutoCloseable {
     }
 
     private Response waits(Request request) {
+        waiting.countDown();
         try {
             mayGoOn.await();
         } catch (InterruptedException e) {

@@ -6,6 +6,7 @@
   const AUDIENCE = "https://api.demo.example/";
   const GRANT = "urn:ietf:params:oauth:grant-type:device_code";
   const LOOK_EVERY = 20;
+  const PAUSE = 5;
 
   const WORDS = {
     en: {
@@ -66,12 +67,14 @@
   const begin = async () => {
     const mine = ++round;
     show("loading");
-    let codes = await post("/oauth/device/code", { client_id: CLIENT, scope: SCOPE, audience: AUDIENCE, device_name: "Demo TV" });
+    const ask = () =>
+      post("/oauth/device/code", { client_id: CLIENT, scope: SCOPE, audience: AUDIENCE, device_name: "Demo TV" });
+    let codes = await ask();
     for (let pause = 1; codes.error; pause = Math.min(pause * 2, 30)) {
       ended("lost");
       await sleep(pause);
       if (mine !== round) return;
-      codes = await post("/oauth/device/code", { client_id: CLIENT, scope: SCOPE, audience: AUDIENCE, device_name: "Demo TV" });
+      codes = await ask();
     }
     $("address").textContent = codes.verification_uri.replace(/^https?:\/\//, "");
     $("code").textContent = codes.user_code;
@@ -106,7 +109,10 @@
   };
 
   const linked = async (mine) => {
-    await callApi();
+    while (!(await callApi())) {
+      await sleep(PAUSE);
+      if (mine !== round) return;
+    }
     show("linked");
     while (mine === round && tokens) {
       await sleep(LOOK_EVERY);
@@ -114,15 +120,26 @@
     }
   };
 
+  // False where the server cannot be reached just now. A refused token is no fault: the next refresh tells why.
   const callApi = async () => {
-    const with_token = { headers: { Authorization: "Bearer " + tokens.access_token }, cache: "no-store" };
-    const [person, api] = await Promise.all(["/userinfo", "/demo/api"].map(async (path) => (await fetch(path, with_token)).json()));
-    $("greeting").textContent = say.hello(person.name || person.sub);
-    $("films").replaceChildren(...api.library.map((film) => {
-      const item = document.createElement("li");
-      item.textContent = `${film.title} (${film.year})`;
-      return item;
-    }));
+    const asked = { headers: { Authorization: "Bearer " + tokens.access_token }, cache: "no-store" };
+    try {
+      const [person, api] = await Promise.all(["/userinfo", "/demo/api"].map(async (path) => (await fetch(path, asked)).json()));
+      if (!api.library) return false;
+      $("greeting").textContent = say.hello(person.name || person.sub);
+      $("films").replaceChildren(...api.library.map(tile));
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  const tile = (film) => {
+    const [item, title, year] = ["li", "b", "span"].map((name) => document.createElement(name));
+    title.textContent = film.title;
+    year.textContent = film.year;
+    item.append(title, year);
+    return item;
   };
 
   const refresh = async () => {

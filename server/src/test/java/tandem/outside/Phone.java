@@ -53,6 +53,17 @@ final class Phone
         return this;
     }
 
+    /// On the keyboard, wherever the focus is.
+    Phone keys(CharSequence... keys) {
+        driver().switchTo().activeElement().sendKeys(keys);
+        return this;
+    }
+
+    /// The name of what has the focus.
+    String focused() {
+        return heard(driver().switchTo().activeElement().getAccessibleName());
+    }
+
     Phone follows(String link) {
         one("a", "link", link).click();
         return this;
@@ -66,6 +77,18 @@ final class Phone
     /// Waits until the page has this heading.
     Phone sees(String heading) {
         one("h1", "heading", heading);
+        return this;
+    }
+
+    /// Waits until the page says something in passing.
+    Phone hears(String words) {
+        sought(
+                "nobody says \"" + words + '"',
+                () ->
+                        driver().findElements(By.cssSelector("[role=status]")).stream()
+                                .filter(WebElement::isDisplayed)
+                                .filter(element -> element.getText().contains(words))
+                                .findFirst());
         return this;
     }
 

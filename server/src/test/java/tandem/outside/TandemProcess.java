@@ -64,6 +64,8 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
     private static final int BETWEEN_LOOKS_MS = 50;
 
     private final int port = freePort();
+    private List<String> verb =
+            List.of("serve", "--config", "tandem.yaml", "--apply", "resources.yaml");
     private Optional<Path> place = Optional.empty();
     private Optional<Process> running = Optional.empty();
 
@@ -119,6 +121,13 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
         place = Optional.of(folder);
         Files.writeString(folder.resolve("tandem.yaml"), config);
         Files.writeString(folder.resolve("resources.yaml"), resources);
+        starts();
+    }
+
+    /// Starts the demo, with what it brings along.
+    void startsDemoIn(Path folder) {
+        place = Optional.of(folder);
+        verb = List.of("demo", "--port", Integer.toString(port));
         starts();
     }
 
@@ -188,7 +197,7 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
 
     private void starts() {
         try {
-            var words = command("serve", "--config", "tandem.yaml", "--apply", "resources.yaml");
+            var words = command(verb.toArray(String[]::new));
             var builder = new ProcessBuilder(words).directory(folder().toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("TANDEM_"));
             builder.environment().putAll(environment());

@@ -74,8 +74,15 @@ final class LoginPages {
         if (hurry.isPresent()) {
             return hurry.get();
         }
-        var trouble = signedIn ? new SignInTrouble.SignInAgain() : new SignInTrouble.None();
-        return page(request, entry, trouble, "", 200);
+        if (!signedIn) {
+            return page(request, entry, new SignInTrouble.None(), "", 200);
+        }
+        var email = visit.flatMap(v -> v.session().signedIn()).flatMap(this::email).orElse("");
+        return page(request, entry, new SignInTrouble.SignInAgain(), email, 200);
+    }
+
+    private Optional<String> email(Session.SignedIn who) {
+        return needs.store().read(tx -> tx.accounts().byId(who.userId())).flatMap(Account::email);
     }
 
     /// The sign-in page. Without a session one is begun, since its form is bound to one.
@@ -140,26 +147,40 @@ final class LoginPages {
                     yield trouble(request, 503, Trouble.Kind.UNAVAILABLE);
                 }
                 boolean allowed = account.filter(a -> !a.blocked()).isPresent();
-                yield right.get() && allowed && passwordsAllowed(request, visit.get(), entry)
-                        ? signedIn(request, visit.get(), entry, account.get(), counted)
+                var connection = passwords(request, visit.get(), entry);
+                yield right.get() && allowed && connection.isPresent()
+                        ? signedIn(
+                                request,
+                                visit.get(),
+                                entry,
+                                account.get(),
+                                connection.get().name(),
+                                counted)
                         : wrong(request, entry, email, account);
             }
         };
     }
 
+    /// What nobody can type is nobody's address, though it fills the bucket of the one it
+    /// resembles.
     private Optional<Account> account(String email) {
+        if (email.chars().anyMatch(Character::isISOControl)) {
+            return Optional.empty();
+        }
         return needs.store().read(tx -> tx.accounts().byEmail(Account.normalEmail(email)));
     }
 
-    /// A client may leave passwords out of its login options.
-    private boolean passwordsAllowed(Request request, BrowserSessions.Visit visit, String entry) {
+    /// The connection of passwords that is offered; a client may leave them out.
+    private Optional<Connection> passwords(
+            Request request, BrowserSessions.Visit visit, String entry) {
         var registered = needs.store().registered();
         return continuation
                 .asked(request, visit, entry)
                 .map(asked -> registered.connectionsOf(asked.client()))
                 .orElseGet(registered::connections)
                 .stream()
-                .anyMatch(c -> c.strategy() == Connection.Strategy.PASSWORD);
+                .filter(c -> c.strategy() == Connection.Strategy.PASSWORD)
+                .findFirst();
     }
 
     private Response signedIn(
@@ -167,13 +188,8 @@ final class LoginPages {
             BrowserSessions.Visit before,
             String entry,
             Account account,
+            String connection,
             Attempt.Counted counted) {
-        var connection =
-                needs.store().registered().connections().stream()
-                        .filter(c -> c.strategy() == Connection.Strategy.PASSWORD)
-                        .map(Connection::name)
-                        .findFirst()
-                        .orElse("");
         var who =
                 new Session.SignedIn(
                         account.userId(),

@@ -3,6 +3,7 @@ package tandem.account;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import tandem.model.Account;
+import tandem.model.DeviceFacts;
 import tandem.model.Session;
 import tandem.page.Assets;
 import tandem.page.Colour;
@@ -23,16 +24,21 @@ public final class Screen {
     /// What the form that signs out is about.
     static final String SIGN_OUT = "logout";
 
+    private static final String WISH = "tandem_ui_locales";
+
     private final Store store;
     private final AtomicReference<Pages> pages;
     private final Languages languages;
     private final FormGuard guard;
+    private final boolean secure;
 
-    public Screen(Store store, Pages pages, Languages languages, FormGuard guard) {
+    /// @param secure whether the issuer is https
+    public Screen(Store store, Pages pages, Languages languages, FormGuard guard, boolean secure) {
         this.store = store;
         this.pages = new AtomicReference<>(pages);
         this.languages = languages;
         this.guard = guard;
+        this.secure = secure;
     }
 
     public FormGuard guard() {
@@ -50,12 +56,21 @@ public final class Screen {
 
     /// Shows a page whose form may lead to other origins.
     Response show(Request request, Page page, int status, String formTargets) {
-        var wishes = request.query().flatMap(q -> q.text("ui_locales")).orElse("");
+        var asked = request.query().flatMap(q -> DeviceFacts.locales(q.text("ui_locales")));
+        var wishes = asked.or(() -> request.cookie(WISH).map(w -> w.replace('_', ' '))).orElse("");
         var texts = languages.choose(wishes, request.header("Accept-Language").orElse(""));
         var html = Response.html(status, pages().draw(page, texts));
-        return PageHeaders.protect(html, formTargets)
-                .with("Content-Language", texts.lang())
-                .with("Vary", "Accept-Language, Cookie");
+        var response =
+                PageHeaders.protect(html, formTargets)
+                        .with("Content-Language", texts.lang())
+                        .with("Vary", "Accept-Language, Cookie");
+        return asked.map(wish -> remember(response, wish)).orElse(response);
+    }
+
+    /// Until the browser is closed: the pages that follow are asked for without the wish.
+    public Response remember(Response response, String wish) {
+        var cookie = WISH + "=" + wish.replace(' ', '_') + "; Path=/; HttpOnly; SameSite=Lax";
+        return response.with("Set-Cookie", secure ? cookie + "; Secure" : cookie);
     }
 
     private Pages pages() {

@@ -105,7 +105,8 @@ public final class Tandem implements Starter.Running {
                         store,
                         Pages.in(Theme.STANDARD),
                         Languages.load(),
-                        new FormGuard(keys, settings.issuer()));
+                        new FormGuard(keys, settings.issuer()),
+                        secure);
 
         var clients = new ClientAuthentication(store, keys);
         var tokens = new TokenIssuer(issuer, ring, clock, random);

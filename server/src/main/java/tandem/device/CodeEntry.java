@@ -49,7 +49,8 @@ record CodeEntry(DeviceFlow flow) {
     /// Who is entering a code.
     ///
     /// @param session empty for a browser that has none yet
-    record Visitor(Optional<Session> session, Origin origin) {
+    /// @param browser what its wrong codes are counted by: the session, or the cookie before it
+    record Visitor(Optional<Session> session, Optional<String> browser, Origin origin) {
 
         Optional<String> userId() {
             return session.flatMap(Session::signedIn).map(Session.SignedIn::userId);
@@ -148,8 +149,7 @@ record CodeEntry(DeviceFlow flow) {
             flow.limits().giveBack(Limit.WRONG_CODES, network(visitor));
             flow.limits().giveBack(Limit.WRONG_CODES_OVER_ALL, "");
         }
-        visitor.session()
-                .ifPresent(s -> flow.limits().giveBack(Limit.WRONG_CODES_PER_SESSION, s.id()));
+        visitor.browser().ifPresent(b -> flow.limits().giveBack(Limit.WRONG_CODES_PER_SESSION, b));
     }
 
     /// Keeps an account's wrong code in the store, where a restart does not forget it.
@@ -187,8 +187,8 @@ record CodeEntry(DeviceFlow flow) {
     }
 
     private Optional<Duration> session(Visitor visitor) {
-        return visitor.session()
-                .flatMap(s -> flow.limits().exceeded(Limit.WRONG_CODES_PER_SESSION, s.id()));
+        return visitor.browser()
+                .flatMap(b -> flow.limits().exceeded(Limit.WRONG_CODES_PER_SESSION, b));
     }
 
     private SecretHash bucket(String userId) {

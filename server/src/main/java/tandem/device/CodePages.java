@@ -42,7 +42,8 @@ record CodePages(DeviceFlow flow, CodeEntry codes, BrowserSessions sessions, Scr
     private Response entered(Request request) {
         var form = request.form().orElse(Form.EMPTY);
         if (!screen.guard().passes(request, sessions.token(request), form, PATH)) {
-            return page(request, CodeTrouble.NONE, "", 403);
+            return page(
+                    request, CodeTrouble.NOT_OURS, shown(form.text("user_code").orElse("")), 403);
         }
         var typed = form.all("user_code");
         return typed.isEmpty() ? page(request, CodeTrouble.EMPTY, "", 400) : enter(request, typed);
@@ -63,7 +64,11 @@ record CodePages(DeviceFlow flow, CodeEntry codes, BrowserSessions sessions, Scr
         var typed = given.size() == 1 ? given.getFirst() : "";
         var visit = sessions.of(request);
         var visitor =
-                new CodeEntry.Visitor(visit.map(BrowserSessions.Visit::session), request.origin());
+                new CodeEntry.Visitor(
+                        visit.map(BrowserSessions.Visit::session),
+                        visit.map(v -> v.session().id())
+                                .or(() -> sessions.token(request).map(t -> t.hash().value())),
+                        request.origin());
         var result =
                 codes.refused(visitor)
                         .orElseGet(() -> flow.store().read(tx -> codes.lookUp(tx, typed, visitor)));
@@ -117,8 +122,14 @@ record CodePages(DeviceFlow flow, CodeEntry codes, BrowserSessions sessions, Scr
         }
     }
 
-    private static Response to(Entry entry) {
-        return Response.seeOther(DecisionPages.CONFIRM + "?entry=" + entry.id());
+    /// The pages that follow are in the language the device wished for, if it did.
+    private Response to(Entry entry) {
+        var next = Response.seeOther(DecisionPages.CONFIRM + "?entry=" + entry.id());
+        return flow.store()
+                .read(tx -> tx.deviceAuthorizations().byId(entry.deviceAuthorization()))
+                .flatMap(asked -> asked.device().uiLocales())
+                .map(wish -> screen.remember(next, wish))
+                .orElse(next);
     }
 
     private Response tooMany(Request request, Duration retryAfter) {

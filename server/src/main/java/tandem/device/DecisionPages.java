@@ -181,10 +181,13 @@ record DecisionPages(
         var app = Views.app(s.client());
         return switch (s.asked().state()) {
             case State.Pending() -> new Expired();
-            case State.Denied(_) -> new Declined(app, s.entry().confirmedAt().isEmpty());
+            case State.Denied(_) ->
+                    s.entry().declinedAt().isPresent()
+                            ? new Declined(app, s.entry().confirmedAt().isEmpty())
+                            : new AlreadyDecided(app, AlreadyDecided.Answer.DECLINED);
             case State.Approved(_) -> {
                 if (!approvedByThisPerson(s)) {
-                    yield new AlreadyDecided(app, true);
+                    yield new AlreadyDecided(app, connectedBy(s));
                 }
                 yield s.asked().expired(s.now())
                         ? new Expired()
@@ -193,8 +196,15 @@ record DecisionPages(
             case State.Redeemed(_, _) ->
                     approvedByThisPerson(s)
                             ? new Done(app, true, s.entry().id())
-                            : new AlreadyDecided(app, true);
+                            : new AlreadyDecided(app, connectedBy(s));
         };
+    }
+
+    /// Whoever is signed in here has not done it.
+    private static AlreadyDecided.Answer connectedBy(Step.Situation s) {
+        return s.person().isPresent()
+                ? AlreadyDecided.Answer.CONNECTED_BY_ANOTHER
+                : AlreadyDecided.Answer.CONNECTED;
     }
 
     private boolean approvedByThisPerson(Step.Situation s) {

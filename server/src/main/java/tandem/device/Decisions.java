@@ -33,7 +33,9 @@ record Decisions(DeviceFlow flow) {
                                 tx.accounts()
                                         .byId(in.userId())
                                         .filter(account -> !account.blocked())
-                                        .map(a -> new Step.Person(a, in.authentication())));
+                                        .map(a ->
+                                                new Step.Person(
+                                                        a, in.connection(), in.authentication())));
         var consent =
                 person.flatMap(p ->
                         tx.consents()
@@ -100,6 +102,7 @@ record Decisions(DeviceFlow flow) {
     ///   [EventType#CONSENT_REFUSED] for "Don't allow"
     Step deny(Tx tx, Step.Situation s, EventType why) {
         if (tx.deviceAuthorizations().deny(s.asked().id(), s.now())) {
+            tx.entries().save(s.entry().declined(s.now()));
             tx.events().add(event(EventType.DEVICE_DENIED, s, Map.of()));
             tx.events().add(event(why, s, Map.of("nearness", nearness(s))));
         }

@@ -97,7 +97,11 @@ record DeviceAuthorizationEndpoint(DeviceFlow flow) implements OAuthEndpoint.Ans
             return Outcome.refused(
                     ErrorCode.INVALID_TARGET, "the Management API is not for devices");
         }
-        var facts = new DeviceFacts(form.text("device_name"), form.text("device_model"));
+        var facts =
+                new DeviceFacts(
+                        form.text("device_name"),
+                        form.text("device_model"),
+                        DeviceFacts.locales(form.text("ui_locales")));
         if (!facts.name().map(DeviceFacts::acceptable).orElse(true)
                 || !facts.model().map(DeviceFacts::acceptable).orElse(true)) {
             return Outcome.refused(

@@ -78,7 +78,9 @@ sealed interface Step {
     }
 
     /// The person of the session.
-    record Person(Account account, Authentication authentication) {}
+    ///
+    /// @param connection the login option they came by
+    record Person(Account account, String connection, Authentication authentication) {}
 
     /// The next step. Pure.
     static Step next(Situation s) {
@@ -99,13 +101,18 @@ sealed interface Step {
             return new SignIn(false);
         }
         var person = s.person.get();
-        if (!freshEnough(s, person.authentication.at())) {
+        if (!offered(s.client, person.connection) || !freshEnough(s, person.authentication.at())) {
             return new SignIn(true);
         }
         if (!policy.permits(person.account)) {
             return new NotAllowed(Reason.PERSON);
         }
         return needsConsent(s) ? new AskConsent() : new Ready();
+    }
+
+    /// A session that came by a login option which this app does not offer counts for nothing.
+    private static boolean offered(Client client, String connection) {
+        return client.connections().map(names -> names.contains(connection)).orElse(true);
     }
 
     private static boolean freshEnough(Situation s, Instant signedInAt) {

@@ -15,6 +15,7 @@ import tandem.page.Person;
 import tandem.page.RequestFacts;
 import tandem.page.ScopeLine;
 import tandem.secret.Purpose;
+import tandem.token.ScopeRules;
 import tandem.web.Agent;
 
 /// What the pages of a decision say of a situation.
@@ -26,6 +27,9 @@ record Views(DeviceFlow flow) {
     Confirm confirm(Step.Situation s, String csrf) {
         var scopes = new ArrayList<ScopeLine>();
         apis(s).forEach(api -> scopes.addAll(api.scopes()));
+        if (staysConnected(s)) {
+            scopes.add(new ScopeLine(Scopes.OFFLINE_ACCESS, ""));
+        }
         return new Confirm(
                 code(s), app(s.client()), facts(s), scopes, new EntryForm(s.entry().id(), csrf));
     }
@@ -45,15 +49,22 @@ record Views(DeviceFlow flow) {
 
     private Consent page(
             Step.Situation s, Person person, List<Consent.ApiScopes> apis, String csrf) {
-        boolean stays = s.asked().requested().contains(Scopes.OFFLINE_ACCESS);
         return new Consent(
                 app(s.client()),
                 person,
                 apis,
-                stays ? Optional.of(s.client().refreshToken().tokenLifetime()) : Optional.empty(),
+                staysConnected(s)
+                        ? Optional.of(s.client().refreshToken().tokenLifetime())
+                        : Optional.empty(),
                 code(s),
                 facts(s),
                 new EntryForm(s.entry().id(), csrf));
+    }
+
+    /// Only where app and API may have refresh tokens.
+    private static boolean staysConnected(Step.Situation s) {
+        return s.asked().requested().contains(Scopes.OFFLINE_ACCESS)
+                && ScopeRules.offline(s.client(), s.api());
     }
 
     /// Scopes in the API's words, those of the account itself first. Staying connected is told

@@ -9,7 +9,7 @@ import tandem.oauth.Sealed;
 /// @param code the code as entered, sealed, to be shown again on the pages that follow
 /// @param confirmedAt when the person said that this is the code on the device in front of them;
 ///   never remembered from one entry to another
-/// @param freshAfter a sign-in made before this does not count for the decision
+/// @param declinedAt when this session itself said no
 public record Entry(
         String id,
         String session,
@@ -17,10 +17,15 @@ public record Entry(
         Sealed code,
         Instant enteredAt,
         Optional<Instant> confirmedAt,
-        Optional<Instant> freshAfter) {
+        Optional<Instant> declinedAt) {
 
     public Entry confirmed(Instant now) {
         return new Entry(
-                id, session, deviceAuthorization, code, enteredAt, Optional.of(now), freshAfter);
+                id, session, deviceAuthorization, code, enteredAt, Optional.of(now), declinedAt);
+    }
+
+    public Entry declined(Instant now) {
+        return new Entry(
+                id, session, deviceAuthorization, code, enteredAt, confirmedAt, Optional.of(now));
     }
 }

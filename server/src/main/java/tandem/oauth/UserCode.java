@@ -1,10 +1,12 @@
 package tandem.oauth;
 
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /// The short code a person reads from the device, without its separators. [RFC 8628
 /// §6.1](https://www.rfc-editor.org/rfc/rfc8628#section-6.1)
@@ -12,8 +14,11 @@ import java.util.random.RandomGenerator;
 /// Its letters leave out vowels and `Y`, so that no word appears and few letters are confused.
 public record UserCode(String value) {
 
-    /// Longer than any code with separators; what is typed beyond it is no code.
-    private static final int TYPED_MAX = 64;
+    /// Longer than any code with separators; what is typed beyond it is no code. What stands
+    /// between words; a dash stands within a code.
+    private static final Pattern WORDS_END = Pattern.compile("[^\\p{L}\\p{N}-]+");
+
+    private static final int TYPED_MAX = 256;
 
     private static final int LENGTH_MAX = 20;
 
@@ -52,11 +57,21 @@ public record UserCode(String value) {
     ///
     /// Case, spaces and punctuation do not count. Look-alikes outside the alphabet are read as the
     /// one letter they resemble; `0` and `O` resemble two (`D` and `Q`) and are not. `VV` may be a
-    /// `W`.
+    /// `W`. Of a pasted address or sentence, its last word is the code, or its last two.
     public static SequencedSet<UserCode> read(String typed, Charset charset) {
         if (typed.length() > TYPED_MAX) {
             return new LinkedHashSet<>();
         }
+        var found = readWhole(typed, charset);
+        var words = WORDS_END.split(typed.strip(), -1);
+        for (int last = 1; found.isEmpty() && last <= 2 && last < words.length; last++) {
+            var end = Arrays.copyOfRange(words, words.length - last, words.length);
+            found = readWhole(String.join("", end), charset);
+        }
+        return found;
+    }
+
+    private static SequencedSet<UserCode> readWhole(String typed, Charset charset) {
         var letters = new StringBuilder();
         for (int c : Normalizer.normalize(typed, Normalizer.Form.NFKC).codePoints().toArray()) {
             if (!Character.isLetterOrDigit(c)) {

@@ -22,6 +22,8 @@ public record EnterCode(
     public enum CodeTrouble {
         NONE,
         EMPTY,
+        /// The form was not ours, or the browser keeps no cookies: nothing was looked up.
+        NOT_OURS,
         INVALID,
         TOO_MANY
     }

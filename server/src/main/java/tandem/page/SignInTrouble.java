@@ -44,6 +44,11 @@ public sealed interface SignInTrouble {
         };
     }
 
+    /// False where nothing went wrong.
+    default boolean fault() {
+        return !(this instanceof SignInAgain);
+    }
+
     /// True when it concerns what was typed, so that the fields are marked.
     default boolean aboutTyped() {
         return this instanceof Wrong;

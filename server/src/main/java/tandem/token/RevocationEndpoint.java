@@ -12,6 +12,7 @@ import tandem.oauth.Outcome;
 import tandem.secret.SecretKeys;
 import tandem.store.Store;
 import tandem.web.Form;
+import tandem.web.OAuthAnswer;
 import tandem.web.Request;
 
 /// `POST /oauth/revoke`: the device unlinks itself. [RFC 7009
@@ -24,13 +25,13 @@ public record RevocationEndpoint(
         implements OAuthEndpoint.Answer {
 
     @Override
-    public Outcome<Map<String, String>> to(Client client, Form form, Request request) {
+    public Outcome<OAuthAnswer.Nothing> to(Client client, Form form, Request request) {
         var token = form.text("token");
         if (token.isEmpty()) {
             return Outcome.refused(ErrorCode.INVALID_REQUEST, "token is missing");
         }
         link(token.get()).ifPresent(link -> end(client, link, request));
-        return Outcome.ok(Map.of());
+        return Outcome.ok(OAuthAnswer.Nothing.TO_SAY);
     }
 
     /// The hint is not needed: the two kinds cannot be mistaken for each other.

@@ -57,7 +57,8 @@ public final class ScopeRules {
                 || client.deviceAuthorization().scopes().map(s -> s.contains(scope)).orElse(true);
     }
 
-    static boolean offline(Client client, Optional<Api> api) {
+    /// True when a client may have refresh tokens for an API.
+    public static boolean offline(Client client, Optional<Api> api) {
         return client.has(GrantType.REFRESH_TOKEN) && api.map(Api::allowOfflineAccess).orElse(true);
     }
 }

@@ -224,7 +224,7 @@ public final class HttpServer implements AutoCloseable {
     private static void send(Response response, ServerRequest in, ServerResponse out) {
         out.status(Status.create(response.status()));
         for (var header : response.headers()) {
-            out.header(header);
+            out.headers().add(header);
         }
         if (in.prologue().method().text().equals("HEAD")) {
             out.headers().contentLength(response.body().length);

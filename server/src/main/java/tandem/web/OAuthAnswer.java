@@ -30,11 +30,17 @@ public final class OAuthAnswer {
                             Fault.SERVER_ERROR, ErrorCode.SERVER_ERROR,
                             Fault.UNAVAILABLE, ErrorCode.TEMPORARILY_UNAVAILABLE));
 
+    /// The value of an answer without a body.
+    public enum Nothing {
+        TO_SAY
+    }
+
     private OAuthAnswer() {}
 
     /// The value as the body of a 200, or the refusal.
     public static Response of(Outcome<? extends Object> outcome) {
         return switch (outcome) {
+            case Outcome.Ok<?>(Nothing nothing) -> Response.empty(200);
             case Outcome.Ok<?>(var value) -> Response.json(200, Json.bytes(value));
             case Outcome.Refused<?>(var refusal) -> of(refusal);
         };

@@ -14,8 +14,18 @@
     return text + characters.slice(next).join("");
   };
 
+  // Of a pasted address or sentence, the last word is the code, or the last two; the server reads it the same way.
+  const length = mask.replace(/[^*]/g, "").length;
+  const plain = (text) => [...text.replace(dash, "")].length;
+  const pasted = (text) => {
+    const words = text.trim().split(/[^\p{L}\p{N}-]+/u);
+    if (words.length < 2 || plain(text) <= length) return text;
+    return plain(words.at(-1)) >= length ? words.at(-1) : words.slice(-2).join("");
+  };
+
   const arrange = (event) => {
     if (event?.isComposing) return;
+    if (event?.inputType === "insertFromPaste") field.value = pasted(field.value);
     const erasing = event?.inputType?.startsWith("delete") ?? false;
     const before = [...field.value.slice(0, field.selectionEnd).replace(dash, "")].length;
     const characters = [...field.value.replace(dash, "")].map((c) => c.toUpperCase()).flatMap((c) => [...c]);

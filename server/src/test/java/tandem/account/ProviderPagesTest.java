@@ -111,7 +111,8 @@ class ProviderPagesTest {
                                 store,
                                 Pages.in(Theme.STANDARD),
                                 Languages.load(),
-                                new FormGuard(keys, issuer)),
+                                new FormGuard(keys, issuer),
+                                false),
                         issuer,
                         clock,
                         random);

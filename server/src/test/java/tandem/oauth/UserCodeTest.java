@@ -7,6 +7,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tandem.oauth.UserCode.Charset;
 
 class UserCodeTest {
@@ -100,5 +101,25 @@ class UserCodeTest {
     })
     void refuses_masks_that_are_too_short_too_long_or_odd(Charset charset, String mask) {
         assertThat(UserCodeFormat.mistake(charset, mask)).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://login.acme.example/activate?user_code=WDJB-MJHT | WDJBMJHT",
+                "localhost:8080/activate?user_code=WDJB-MJHT | WDJBMJHT",
+                "Your code: WDJB-MJHT | WDJBMJHT",
+                "Enter WDJB MJHT | WDJBMJHT",
+                "“WDJB-MJHT.” | WDJBMJHT"
+            })
+    void reads_the_code_at_the_end_of_what_was_pasted(String typed, String code) {
+        assertThat(UserCode.read(typed, Charset.BASE20)).containsExactly(new UserCode(code));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"WDJB-MJHT is the code", "WDJB MJHT and then some", "no code here"})
+    void tries_no_more_than_the_end(String typed) {
+        assertThat(UserCode.read(typed, Charset.BASE20)).isEmpty();
     }
 }

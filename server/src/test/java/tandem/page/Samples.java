@@ -76,6 +76,7 @@ final class Samples {
         pages.put("enter-signed-in", enter(CodeTrouble.NONE, "WDJBMJHT", Optional.of(ADA)));
         pages.put("enter-empty", enter(CodeTrouble.EMPTY, "", Optional.empty()));
         pages.put("enter-invalid", enter(CodeTrouble.INVALID, "WDJB-MJHX", Optional.empty()));
+        pages.put("enter-again", enter(CodeTrouble.NOT_OURS, "WDJB-MJHT", Optional.empty()));
         pages.put("enter-break", enter(CodeTrouble.TOO_MANY, "", Optional.empty()));
         pages.put(
                 "enter-digits",
@@ -175,8 +176,11 @@ final class Samples {
         pages.put("declined", new Declined(TV, true));
         pages.put("declined-consent", new Declined(TV, false));
         pages.put("expired", new Expired());
-        pages.put("already-connected", new AlreadyDecided(TV, true));
-        pages.put("already-declined", new AlreadyDecided(TV, false));
+        pages.put("already-connected", new AlreadyDecided(TV, AlreadyDecided.Answer.CONNECTED));
+        pages.put(
+                "already-by-another",
+                new AlreadyDecided(TV, AlreadyDecided.Answer.CONNECTED_BY_ANOTHER));
+        pages.put("already-declined", new AlreadyDecided(TV, AlreadyDecided.Answer.DECLINED));
         for (var reason : NotAllowed.Reason.values()) {
             var name = reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
             pages.put("not-allowed-" + name, new NotAllowed(Optional.of(TV), reason));

@@ -164,4 +164,24 @@ class AccountPageTest {
         browser.submits("/login", "email", many, "password", "wrong");
         assertThat(browser.page().status()).isEqualTo(401);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ada\u0000@example.com", "ada@example.com\n", "\u001bada@example.com"})
+    void an_address_nobody_can_type_is_nobody_s(String email) {
+        var browser = signedIn(email);
+        assertThat(browser.page().status()).isEqualTo(401);
+        assertThat(browser.page().asks("/login")).isTrue();
+    }
+
+    @Test
+    void a_sign_in_that_is_due_again_is_no_fault_and_knows_who_it_was() {
+        tandem.changeClient("tv", c -> Changed.policy(c, Changed::reauthentication));
+        var browser = signedIn(TestTandem.EMAIL);
+        tandem.clock().forward(Duration.ofMinutes(1));
+        browser.enters(tandem.television().userCode()).confirms();
+        assertThat(browser.page().asks("/login")).isTrue();
+        assertThat(browser.page().body())
+                .contains("value=\"" + TestTandem.EMAIL + "\"")
+                .doesNotContain("role=\"alert\"");
+    }
 }

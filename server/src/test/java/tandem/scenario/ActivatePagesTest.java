@@ -2,7 +2,6 @@ package tandem.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,9 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tandem.model.DevicePolicy;
-import tandem.model.Logo;
 import tandem.model.NetworkPolicy;
-import tandem.store.Documents;
 
 /// The pages on which a person enters, confirms and decides.
 @TestInstance(Lifecycle.PER_CLASS)
@@ -464,26 +461,61 @@ class ActivatePagesTest {
     }
 
     @Test
-    void the_operator_s_looks_are_on_every_page_and_a_logo_runs_no_script() {
-        var svg = "<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>";
-        var logo = Logo.of(svg.getBytes(StandardCharsets.UTF_8)).orElseThrow();
-        tandem.server()
-                .store()
-                .write(tx -> {
-                    tx.logos().add(logo);
-                    var written = Documents.tree(tx.registered().tenant());
-                    written.put("friendly_name", "Acme <b>").put("accent_color", "#aa0000");
-                    tx.registry().put(Documents.tenant(written.put("logo", logo.path())));
-                    return true;
-                });
-        var page = tandem.browser().opens("/activate").page();
-        assertThat(page.body()).contains("Acme &lt;b&gt;", "src=\"" + logo.path() + "\"");
-        var style = page.body().replaceFirst("(?s).*href=\"(/assets/theme[^\"]*)\".*", "$1");
-        assertThat(tandem.http().get(style).body()).contains("#aa0000");
-        var served = tandem.http().get(logo.path());
-        assertThat(served.header("Content-Type")).contains("image/svg+xml");
-        assertThat(served.header("Content-Security-Policy").orElse("")).contains("sandbox");
-        assertThat(served.body()).isEqualTo(svg);
-        assertThat(tandem.http().get("/logos/none.svg").status()).isEqualTo(404);
+    void a_pasted_address_leads_to_the_confirm_page() {
+        var tv = tandem.television();
+        var page = tandem.browser().enters(tv.codes().text("verification_uri_complete")).page();
+        assertThat(page.heading()).contains("Is this the code");
+    }
+
+    @Test
+    void a_form_that_is_not_ours_says_so_and_keeps_what_was_typed() {
+        var tv = tandem.television();
+        var answer = tandem.http().post("/activate", "user_code", tv.userCode());
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.plain()).contains("blocks cookies");
+        assertThat(answer.body()).contains("value=\"" + tv.userCode() + "\"");
+    }
+
+    @Test
+    void only_who_declined_is_told_so() {
+        var tv = tandem.television();
+        var ada = tandem.browser().enters(tv.userCode());
+        tandem.browser().enters(tv.userCode()).declines();
+        ada.confirms();
+        assertThat(ada.page().heading()).isEqualTo("This was already answered");
+        assertThat(ada.page().plain()).contains("was declined").doesNotContain("You declined");
+    }
+
+    @Test
+    void who_comes_second_with_another_account_is_told_so() {
+        var tv = tandem.television();
+        var bob = tandem.browser().enters(tv.userCode()).confirms();
+        tandem.browser().approves(tv, TestTandem.EMAIL, TestTandem.PASSWORD);
+        bob.signsIn("bob@example.com", TestTandem.PASSWORD);
+        assertThat(bob.page().plain()).contains("by another account").doesNotContain("unlink it");
+    }
+
+    @Test
+    void the_language_that_the_device_or_the_address_wished_for_stays() {
+        var tv = tandem.device("tv", "scope", "openid", "ui_locales", "de en");
+        var browser = tandem.browser().enters(tv.userCode());
+        assertThat(browser.page().header("Content-Language")).contains("de");
+        browser.confirms();
+        assertThat(browser.page().heading()).contains("Anmelden, um");
+        var other = tandem.browser().opens("/activate?ui_locales=de").opens("/activate");
+        assertThat(other.page().header("Content-Language")).contains("de");
+        var odd = tandem.device("tv", "scope", "openid", "ui_locales", "de; Path=/\r\nX: y");
+        assertThat(odd.codes().status()).isEqualTo(200);
+        var plain = tandem.browser().enters(odd.userCode()).page();
+        assertThat(plain.header("Content-Language")).contains("en");
+    }
+
+    @Test
+    void staying_connected_is_told_before_anything_is_agreed_to() {
+        var with = tandem.browser().enters(tandem.television().userCode()).page();
+        assertThat(with.plain()).contains("Stay connected while you");
+        var without = tandem.device("tv", "scope", "openid");
+        assertThat(tandem.browser().enters(without.userCode()).page().plain())
+                .doesNotContain("Stay connected while you");
     }
 }

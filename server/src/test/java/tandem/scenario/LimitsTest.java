@@ -216,4 +216,16 @@ class LimitsTest {
         assertThat(limited).isEqualTo(10);
         assertThat(count(EventType.REQUESTS_LIMITED)).isOne();
     }
+
+    @Test
+    void ten_wrong_codes_are_all_that_one_browser_has() {
+        var browser = tandem.browser();
+        for (int i = 0; i < 10; i++) {
+            tandem.clock().forward(Duration.ofMinutes(1));
+            assertThat(browser.enters("BBBB-BBBB").page().status()).isEqualTo(400);
+        }
+        tandem.clock().forward(Duration.ofMinutes(1));
+        assertThat(browser.enters("BBBB-BBBB").page().status()).isEqualTo(429);
+        assertThat(enters("BBBB-BBBB").status()).as("another browser").isEqualTo(400);
+    }
 }

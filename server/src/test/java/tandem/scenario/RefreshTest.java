@@ -181,7 +181,9 @@ class RefreshTest {
             var old = tv.refreshToken();
             var access = tv.refreshes().text("access_token");
             var token = which == 0 ? old : which == 1 ? tv.refreshToken() : access;
-            assertThat(tv.revokes(token).status()).isEqualTo(200);
+            var revoked = tv.revokes(token);
+            assertThat(revoked.status()).isEqualTo(200);
+            assertThat(revoked.body()).isEmpty();
             assertRefused(tv.refreshes(), "invalid_grant");
             assertThat(tandem.http().bearer(access).get("/userinfo").status()).isEqualTo(401);
             assertRefused(tv.polls(), "invalid_grant");

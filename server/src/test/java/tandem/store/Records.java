@@ -67,7 +67,8 @@ public final class Records {
                 at,
                 at.plus(LIFETIME),
                 origin(),
-                new DeviceFacts(Optional.of("Living room"), Optional.of("X-1")),
+                new DeviceFacts(
+                        Optional.of("Living room"), Optional.of("X-1"), Optional.of("de en")),
                 new DeviceAuthorization.State.Pending());
     }
 

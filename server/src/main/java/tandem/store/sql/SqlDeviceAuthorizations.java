@@ -26,7 +26,7 @@ final class SqlDeviceAuthorizations implements DeviceAuthorizations {
     private static final String COLUMNS =
             """
             id, device_code, user_code, client, scopes, api, asked_at, expires_at,
-            origin_address, origin_agent, device_name, device_model, state,
+            origin_address, origin_agent, device_name, device_model, ui_locales, state,
             user_id, granted, authenticated_at, amr, decided_at, link, redeemed_at
             """;
 
@@ -40,10 +40,11 @@ final class SqlDeviceAuthorizations implements DeviceAuthorizations {
             """
             INSERT INTO device_authorization
                 (id, device_code, user_code, client, scopes, api, asked_at, expires_at,
-                 origin_address, origin_agent, device_name, device_model, state)
+                 origin_address, origin_agent, device_name, device_model, ui_locales, state)
             VALUES
                 (:id, :device_code, :user_code, :client, :scopes, :api, :asked_at, :expires_at,
-                 :origin_address, :origin_agent, :device_name, :device_model, 'pending')
+                 :origin_address, :origin_agent, :device_name, :device_model,
+                 :ui_locales, 'pending')
             ON CONFLICT DO NOTHING
             """;
 
@@ -65,6 +66,7 @@ final class SqlDeviceAuthorizations implements DeviceAuthorizations {
                         .bind("origin_agent", asked.origin().agent())
                         .bind("device_name", asked.device().name())
                         .bind("device_model", asked.device().model())
+                        .bind("ui_locales", asked.device().uiLocales())
                         .execute()
                 == 1;
     }
@@ -225,7 +227,9 @@ final class SqlDeviceAuthorizations implements DeviceAuthorizations {
                 Rows.instant(row, "expires_at"),
                 Rows.origin(row, "origin_"),
                 new DeviceFacts(
-                        Rows.textIfAny(row, "device_name"), Rows.textIfAny(row, "device_model")),
+                        Rows.textIfAny(row, "device_name"),
+                        Rows.textIfAny(row, "device_model"),
+                        Rows.textIfAny(row, "ui_locales")),
                 readState(row));
     }
 

@@ -16,7 +16,7 @@ import tandem.store.Entries;
 final class SqlEntries implements Entries {
 
     private static final String COLUMNS =
-            "id, session, device_authorization, code, entered_at, confirmed_at, fresh_after ";
+            "id, session, device_authorization, code, entered_at, confirmed_at, declined_at ";
 
     private final Handle handle;
 
@@ -27,10 +27,10 @@ final class SqlEntries implements Entries {
     private static final String ADD =
             """
             INSERT INTO entry
-                (id, session, device_authorization, code, entered_at, confirmed_at, fresh_after)
+                (id, session, device_authorization, code, entered_at, confirmed_at, declined_at)
             VALUES
                 (:id, :session, :device_authorization, :code, :entered_at, :confirmed_at,
-                 :fresh_after)
+                 :declined_at)
             """;
 
     @Override
@@ -42,7 +42,7 @@ final class SqlEntries implements Entries {
             """
             UPDATE entry
             SET session = :session, device_authorization = :device_authorization, code = :code,
-                entered_at = :entered_at, confirmed_at = :confirmed_at, fresh_after = :fresh_after
+                entered_at = :entered_at, confirmed_at = :confirmed_at, declined_at = :declined_at
             WHERE id = :id
             """;
 
@@ -96,7 +96,7 @@ final class SqlEntries implements Entries {
                 .bind("code", entry.code())
                 .bind("entered_at", entry.enteredAt())
                 .bind("confirmed_at", entry.confirmedAt())
-                .bind("fresh_after", entry.freshAfter());
+                .bind("declined_at", entry.declinedAt());
     }
 
     private static Entry read(ResultSet row, StatementContext context) throws SQLException {
@@ -107,6 +107,6 @@ final class SqlEntries implements Entries {
                 new Sealed(row.getString("code")),
                 Rows.instant(row, "entered_at"),
                 Rows.instantIfAny(row, "confirmed_at"),
-                Rows.instantIfAny(row, "fresh_after"));
+                Rows.instantIfAny(row, "declined_at"));
     }
 }

@@ -99,7 +99,17 @@ final class StartFailure {
         return "unexpected "
                 + fault.getClass().getSimpleName()
                 + (fault.getMessage() == null ? "" : ": " + message(fault))
+                + because(fault)
                 + "; --debug shows where";
+    }
+
+    /// The first line of the innermost reason.
+    private static String because(Throwable fault) {
+        return chain(fault)
+                .skip(1)
+                .reduce((outer, inner) -> inner)
+                .map(cause -> " (" + message(cause).lines().findFirst().orElse("") + ")")
+                .orElse("");
     }
 
     private static String message(Throwable fault) {

@@ -92,10 +92,7 @@ record Gate(Store store, AccessTokens tokens, Issuer issuer) {
     }
 
     private Response answer(Request request, String token, String scope, Action action) {
-        var live =
-                tokens.live(token)
-                        .filter(t -> t.audience().contains(issuer.management()))
-                        .filter(t -> t.link().isEmpty());
+        var live = tokens.live(token).filter(t -> t.audience().contains(issuer.management()));
         if (live.isEmpty()) {
             return new Problem(401, "Invalid token: expired, or not for this API.", "invalid_token")
                     .response()

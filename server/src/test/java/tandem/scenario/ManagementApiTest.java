@@ -13,6 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tandem.manage.ManagementApi;
+import tandem.model.ClientGrant;
+import tandem.oauth.ClientId;
+import tandem.oauth.Scopes;
 
 /// Who is let in, and what they are told; unlinking, users, clients, grants, keys and events.
 class ManagementApiTest {
@@ -76,6 +80,35 @@ class ManagementApiTest {
                                 claims.getBytes(java.nio.charset.StandardCharsets.UTF_8))
                         + ".";
         assertProblem(tandem.http().bearer(token).get(DEVICES), 401, "invalid_token");
+    }
+
+    @Test
+    void a_token_for_another_api_with_scopes_of_the_same_names_is_refused() {
+        var other = "https://other.example/";
+        tandem.server()
+                .store()
+                .write(tx -> {
+                    var api = ManagementApi.api(other);
+                    tx.registry().put(api);
+                    var scope = Scopes.of("read:device_credentials");
+                    tx.registry().put(new ClientGrant("cgr_o", new ClientId("ops"), other, scope));
+                    return true;
+                });
+        var token =
+                tandem.http()
+                        .post(
+                                "/oauth/token",
+                                "grant_type",
+                                "client_credentials",
+                                "client_id",
+                                "ops",
+                                "client_secret",
+                                TestTandem.SECRET,
+                                "audience",
+                                other);
+        assertThat(token.status()).as(token.body()).isEqualTo(200);
+        var answer = tandem.http().bearer(token.text("access_token")).get(DEVICES);
+        assertProblem(answer, 401, "invalid_token");
     }
 
     @Test

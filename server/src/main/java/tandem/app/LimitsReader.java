@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tandem.manage.Nearest;
 import tandem.web.Limits;
 import tandem.web.Limits.Limit;
 import tandem.web.Limits.Rate;

@@ -18,12 +18,12 @@ public final class Nearest {
 
     private Nearest() {}
 
-    /// A question to end a mistake with, `; did you mean "none"?`; empty when nothing is near.
+    /// A question to end a mistake with, `; did you mean listen?`; empty when nothing is near.
     public static String question(String word, Collection<String> known) {
-        return to(word, known).map(found -> "; did you mean \"" + found + "\"?").orElse("");
+        return to(word, known).map(found -> "; did you mean " + found + "?").orElse("");
     }
 
-    static Optional<String> to(String word, Collection<String> known) {
+    public static Optional<String> to(String word, Collection<String> known) {
         var plain = plain(word);
         if (plain.length() > LENGTH_MAX) {
             return Optional.empty();

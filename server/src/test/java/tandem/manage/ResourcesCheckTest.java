@@ -47,11 +47,12 @@ class ResourcesCheckTest {
                                  "user": []}
                                 """))
                 .hasSize(5)
-                .anySatisfy(m -> assertThat(m).startsWith("clients[0].nmae").contains("\"name\""))
+                .anySatisfy(m ->
+                        assertThat(m).startsWith("clients[0].nmae").contains("did you mean name"))
                 .anySatisfy(m -> assertThat(m).startsWith("clients[0].grant_types[0]"))
                 .anySatisfy(m -> assertThat(m).startsWith("clients[0].grant_types[1]"))
                 .anySatisfy(m -> assertThat(m).startsWith("clients[0].enabled"))
-                .anySatisfy(m -> assertThat(m).startsWith("user:").contains("\"users\""));
+                .anySatisfy(m -> assertThat(m).startsWith("user:").contains("did you mean users"));
     }
 
     @ParameterizedTest

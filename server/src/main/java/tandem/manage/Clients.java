@@ -69,7 +69,6 @@ record Clients(ManagementRoom.Needs needs, Gate gate) {
         }
         var merged = MergePatch.onto(Documents.tree(before), patch);
         Resources.client(merged, place);
-        merged.remove(SECRET);
         var client = client(merged, secret(before, merged, patch, place), place);
         if (!place.good() || client.isEmpty()) {
             return Problem.body(place.mistakes()).response();

@@ -170,6 +170,8 @@ class ManagedUsersTest {
         var browser = tandem.browser().approves(approved, TestTandem.EMAIL, TestTandem.PASSWORD);
         assertThat(users().json("DELETE", ADA, "").status()).isEqualTo(204);
         assertThat(users().json("DELETE", ADA, "").status()).isEqualTo(404);
+        var devices = tandem.operator("read:device_credentials");
+        assertThat(devices.get("/api/v2/device-credentials").json().size()).isZero();
         assertThat(linked.refreshes().error()).isEqualTo("invalid_grant");
         assertThat(approved.polls().status()).isEqualTo(400);
         assertThat(browser.opens("/account").page().asks("/login")).isTrue();

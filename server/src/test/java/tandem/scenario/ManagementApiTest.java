@@ -292,6 +292,9 @@ class ManagementApiTest {
         assertProblem(http.json("DELETE", path, ""), 404, "inexistent_grant");
         assertThat(radio.refreshes().error()).isEqualTo("invalid_grant");
         assertThat(tv.refreshes().status()).as("another app's link stays").isEqualTo(200);
+        var devices = tandem.operator("read:device_credentials");
+        assertThat(devices.get(DEVICES + "?client_id=radio").json().size()).isZero();
+        assertThat(devices.get(DEVICES + "?client_id=tv").json().size()).isOne();
         var again =
                 tandem.device(
                         "radio",

@@ -124,6 +124,11 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
         starts();
     }
 
+    /// Starts nothing: for commands that run in a folder and end.
+    void standsIn(Path folder) {
+        place = Optional.of(folder);
+    }
+
     /// Starts the demo, with what it brings along.
     void startsDemoIn(Path folder) {
         place = Optional.of(folder);
@@ -232,7 +237,7 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
         }
     }
 
-    private void isKilled() {
+    void isKilled() {
         running.ifPresent(process -> {
             process.destroyForcibly();
             try {

@@ -135,6 +135,8 @@ public final class Tandem implements Starter.Running {
         routes.area("/oauth/", OAuthAnswer::tell);
         routes.area("/.well-known/", OAuthAnswer::tell);
         routes.area("/userinfo", OAuthAnswer::tell);
+        // Who types only the host has a device to connect.
+        routes.get("/", request -> Response.seeOther(Issuer.ACTIVATE));
         devices.routes(routes);
         accounts.routes(routes);
         var grants =

@@ -12,7 +12,7 @@ import tandem.model.Logo;
 import tandem.oauth.ClientId;
 import tandem.store.Documents;
 
-/// What the operator chooses, as people meet it: looks and login options.
+/// What the operator chooses, as people meet it: the address, looks and login options.
 class OperatorChoicesTest {
     private TestTandem tandem;
 
@@ -48,6 +48,11 @@ class OperatorChoicesTest {
         assertThat(served.header("Content-Security-Policy").orElse("")).contains("sandbox");
         assertThat(served.body()).isEqualTo(svg);
         assertThat(tandem.http().get("/logos/none.svg").status()).isEqualTo(404);
+    }
+
+    @Test
+    void who_types_only_the_host_is_led_to_the_code_field() {
+        assertThat(tandem.browser().opens("/").page().heading()).isEqualTo("Connect a device");
     }
 
     @Test

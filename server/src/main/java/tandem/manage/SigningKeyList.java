@@ -10,8 +10,9 @@ import tandem.web.Routes;
 
 /// `/api/v2/keys/signing`: which keys sign, which come next and which are still published.
 ///
-/// Rotating is safe at any time: the key that signs from then on has been published since the
-/// rotation before, and the one that retires stays published as long as what it signed may live.
+/// Rotating breaks no verifier that has fetched the JWKS since the rotation before: the key that
+/// signs from then on has been published since, and the one that retires stays published as long as
+/// what it signed may live.
 record SigningKeyList(ManagementRoom.Needs needs, Gate gate) {
 
     private static final String PATH = "/api/v2/keys/signing";

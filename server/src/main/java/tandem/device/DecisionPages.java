@@ -118,9 +118,11 @@ record DecisionPages(
         var form = request.form().orElse(Form.EMPTY);
         var entry = form.text("entry").orElse("");
         var visit = sessions.of(request);
-        if (!screen.guard().passes(request, sessions.token(request), form, about(entry))
-                || visit.isEmpty()) {
+        if (!screen.guard().passes(request, sessions.token(request), form, about(entry))) {
             return trouble(request, 403, Trouble.Kind.FORBIDDEN);
+        }
+        if (visit.isEmpty()) { // over since the page was shown, or its person is blocked
+            return Response.seeOther("/activate");
         }
         return decide(request, visit.get(), entry, decision);
     }

@@ -137,6 +137,17 @@ class ManagedUsersTest {
     }
 
     @Test
+    void whoever_is_blocked_in_the_midst_of_consent_begins_again_and_connects_nothing() {
+        var radio = tandem.device("radio", "scope", "offline_access");
+        var browser = tandem.browser().enters(radio.userCode()).confirms();
+        browser.signsIn(TestTandem.EMAIL, TestTandem.PASSWORD);
+        assertThat(browser.page().asks("/activate/consent")).isTrue();
+        users().json("PATCH", ADA, "{\"blocked\": true}");
+        assertThat(browser.allows().page().heading()).isEqualTo("Connect a device");
+        assertThat(radio.polls().error()).isEqualTo("authorization_pending");
+    }
+
+    @Test
     void a_change_touches_only_what_it_names_and_is_told_without_values() {
         var changed = users().json("PATCH", ADA, "{\"name\": \"Ada King\"}");
         assertThat(changed.text("name")).isEqualTo("Ada King");

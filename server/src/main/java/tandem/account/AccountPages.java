@@ -183,7 +183,7 @@ final class AccountPages {
                 seen(link.first(), now),
                 seen(link.last(), now),
                 outlive(registered, link, now),
-                false);
+                link.replayed().isPresent());
     }
 
     private static Devices.Seen seen(Link.Seen seen, Instant now) {

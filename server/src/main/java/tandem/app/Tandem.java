@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import tandem.account.AccountRoom;
 import tandem.account.BrowserSessions;
@@ -30,6 +31,7 @@ import tandem.token.AccessTokens;
 import tandem.token.ClientAuthentication;
 import tandem.token.ClientAuthentication.Demand;
 import tandem.token.ClientCredentialsGrant;
+import tandem.token.DpopProofs;
 import tandem.token.Issuer;
 import tandem.token.MetadataEndpoint;
 import tandem.token.OAuthEndpoint;
@@ -111,11 +113,12 @@ public final class Tandem implements Starter.Running {
         var clients = new ClientAuthentication(store, keys);
         var tokens = new TokenIssuer(issuer, ring, clock, random);
         var accessTokens = new AccessTokens(issuer, ring, store, clock);
+        var proofs = new DpopProofs(keys, issuer, clock);
         var devices =
                 new DeviceRoom(
                         new DeviceRoom.Needs(
-                                store, keys, limits, tokens, issuer, sessions, screen, clock,
-                                random));
+                                store, keys, limits, tokens, proofs, issuer, sessions, screen,
+                                clock, random));
         var accounts =
                 new AccountRoom(
                         new AccountRoom.Needs(
@@ -145,12 +148,15 @@ public final class Tandem implements Starter.Running {
                         new RefreshTokenGrant(store, keys, tokens, clock),
                         new ClientCredentialsGrant(store, tokens));
         routes.post(
-                Issuer.TOKEN, new OAuthEndpoint(clients, Demand.ALWAYS, new TokenEndpoint(grants)));
+                Issuer.TOKEN,
+                new OAuthEndpoint(
+                        clients, Demand.ALWAYS, Optional.of(proofs), new TokenEndpoint(grants)));
         routes.post(
                 Issuer.REVOCATION,
                 new OAuthEndpoint(
                         clients,
                         Demand.ALWAYS,
+                        Optional.empty(),
                         new RevocationEndpoint(store, keys, accessTokens, clock)));
         var userinfo = new UserinfoEndpoint(issuer, accessTokens);
         routes.get(Issuer.USERINFO, userinfo).post(Issuer.USERINFO, userinfo);

@@ -52,7 +52,10 @@ record CodePages(DeviceFlow flow, CodeEntry codes, BrowserSessions sessions, Scr
     private Response enter(Request request, List<String> given) {
         if (!flow.store().registered().tenant().deviceFlowEnabled()) {
             return screen.show(
-                    request, new NotAllowed(Optional.empty(), NotAllowed.Reason.SWITCHED_OFF), 403);
+                    request,
+                    new NotAllowed(
+                            Optional.empty(), NotAllowed.Reason.SWITCHED_OFF, Optional.empty()),
+                    403);
         }
         var network = ClientAddress.network(request.address());
         var hurry = flow.limits().exceeded(Limit.PAGES, network);

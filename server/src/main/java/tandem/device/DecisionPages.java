@@ -11,6 +11,7 @@ import tandem.model.EventType;
 import tandem.page.AlreadyDecided;
 import tandem.page.Declined;
 import tandem.page.Done;
+import tandem.page.EntryForm;
 import tandem.page.Expired;
 import tandem.page.NotAllowed;
 import tandem.page.Page;
@@ -83,7 +84,7 @@ record DecisionPages(
             case Step.Ready() ->
                     screen.show(request, views.finish(s, person(s, visit.get()), csrf), 200);
             case Step.Over() -> screen.show(request, over(s), 200);
-            case Step.NotAllowed(var reason) -> notAllowed(request, s, reason);
+            case Step.NotAllowed(var reason) -> notAllowed(request, visit.get(), s, reason);
             case Step.SignIn(_) -> throw new IllegalStateException("sign-in is elsewhere");
         };
     }
@@ -144,17 +145,31 @@ record DecisionPages(
             return Response.seeOther("/activate");
         }
         var decided = situation.get();
-        if (decided.step instanceof Step.Over || decided.step instanceof Step.NotAllowed) {
+        if (ends(decided.step)) {
             flow.live().decided(decided.before.asked().deviceCode());
         }
         return decided.step instanceof Step.NotAllowed(var reason)
-                ? notAllowed(request, decided.before, reason)
+                ? notAllowed(request, visit, decided.before, reason)
                 : Response.seeOther(path(decided.step) + "?entry=" + entry);
     }
 
-    private Response notAllowed(Request request, Step.Situation s, Step.Reason reason) {
-        var app = Optional.of(Views.app(s.client()));
-        return screen.show(request, new NotAllowed(app, reason(reason)), 403);
+    /// True when the device is to hear of it.
+    private static boolean ends(Step step) {
+        return step instanceof Step.Over
+                || (step instanceof Step.NotAllowed(var reason) && reason == Step.Reason.PERSON);
+    }
+
+    private Response notAllowed(
+            Request request, BrowserSessions.Visit visit, Step.Situation s, Step.Reason reason) {
+        var another =
+                s.person()
+                        .filter(person -> reason == Step.Reason.ACCOUNT)
+                        .map(person ->
+                                new EntryForm(
+                                        s.entry().id(),
+                                        screen.person(person.account(), visit).csrf()));
+        var page = new NotAllowed(Optional.of(Views.app(s.client())), reason(reason), another);
+        return screen.show(request, page, 403);
     }
 
     /// What a decision was made on, and what came of it.
@@ -246,6 +261,7 @@ record DecisionPages(
     private static NotAllowed.Reason reason(Step.Reason reason) {
         return switch (reason) {
             case PERSON -> NotAllowed.Reason.PERSON;
+            case ACCOUNT -> NotAllowed.Reason.ACCOUNT;
             case NETWORK -> NotAllowed.Reason.NETWORK;
             case SWITCHED_OFF -> NotAllowed.Reason.SWITCHED_OFF;
         };

@@ -1,10 +1,14 @@
 package tandem.device;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import tandem.model.Account;
 import tandem.model.Approval;
 import tandem.model.Consent;
+import tandem.model.DeviceAuthorization;
 import tandem.model.Entry;
 import tandem.model.Event;
 import tandem.model.EventType;
@@ -36,24 +40,42 @@ record Decisions(DeviceFlow flow) {
                                         .map(a ->
                                                 new Step.Person(
                                                         a, in.connection(), in.authentication())));
-        var consent =
-                person.flatMap(p ->
-                        tx.consents()
-                                .find(
-                                        p.account().userId(),
-                                        client.get().id(),
-                                        asked.get().api().orElse("")));
         return Optional.of(
                 new Step.Situation(
                         tx.registered().tenant().deviceFlowEnabled(),
                         entry.get(),
                         asked.get(),
                         client.get(),
-                        asked.get().api().flatMap(tx.registered()::api),
+                        tx.registered().apis(asked.get().access().apis()),
                         person,
-                        consent,
+                        person.map(p -> expected(asked.get(), p.account())).orElse(true),
+                        person.map(p -> consents(tx, asked.get(), p.account())).orElse(List.of()),
                         browser,
                         flow.now()));
+    }
+
+    private static List<Consent> consents(Tx tx, DeviceAuthorization asked, Account account) {
+        var apis = asked.access().apis();
+        return (apis.isEmpty() ? List.of("") : apis)
+                .stream()
+                        .flatMap(api ->
+                                tx.consents().find(account.userId(), asked.client(), api).stream())
+                        .toList();
+    }
+
+    /// A hint names an account by its id or by an address known to be its person's.
+    private boolean expected(DeviceAuthorization asked, Account account) {
+        return asked.binding()
+                .loginHint()
+                .map(hint ->
+                        Stream.concat(
+                                        Stream.of(account.userId()),
+                                        account
+                                                .email()
+                                                .filter(e -> account.emailVerified())
+                                                .stream())
+                                .anyMatch(name -> LoginHint.names(flow.keys(), hint, name)))
+                .orElse(true);
     }
 
     /// "Yes, it's my device": remembers it for this entry alone, and approves at once where nothing
@@ -111,10 +133,13 @@ record Decisions(DeviceFlow flow) {
 
     private Step approve(Tx tx, Step.Situation s) {
         var person = s.person().orElseThrow();
-        var granted =
-                Standing.remaining(tx.registered(), s.client(), s.api(), s.asked().requested());
+        var granted = Standing.remaining(tx.registered(), s.client(), s.asked().access());
         var approval =
-                new Approval(person.account().userId(), granted, person.authentication(), s.now());
+                new Approval(
+                        person.account().userId(),
+                        granted.scopes(),
+                        person.authentication(),
+                        s.now());
         if (tx.deviceAuthorizations().approve(s.asked().id(), approval, s.now())) {
             tx.events().add(event(EventType.DEVICE_APPROVED, s, Map.of("nearness", nearness(s))));
         }
@@ -123,18 +148,22 @@ record Decisions(DeviceFlow flow) {
 
     private void consent(Tx tx, Step.Situation s) {
         var person = s.person().orElseThrow();
-        var before = s.consent().map(Consent::scopes).orElse(Scopes.NONE);
-        tx.consents()
-                .put(
-                        new Consent(
-                                s.consent()
-                                        .map(Consent::id)
-                                        .orElseGet(() -> Ids.CONSENT.random(flow.random())),
-                                person.account().userId(),
-                                s.client().id(),
-                                s.asked().api().orElse(""),
-                                before.and(s.asked().requested().values()),
-                                s.now()));
+        for (var needed : s.needed()) {
+            var before =
+                    s.consents().stream().filter(c -> c.api().equals(needed.api())).findFirst();
+            tx.consents()
+                    .put(
+                            new Consent(
+                                    before.map(Consent::id)
+                                            .orElseGet(() -> Ids.CONSENT.random(flow.random())),
+                                    person.account().userId(),
+                                    s.client().id(),
+                                    needed.api(),
+                                    before.map(Consent::scopes)
+                                            .orElse(Scopes.NONE)
+                                            .and(needed.scopes().values()),
+                                    s.now()));
+        }
         tx.events()
                 .add(
                         event(
@@ -144,7 +173,8 @@ record Decisions(DeviceFlow flow) {
     }
 
     /// A person who may not use the app ends the request, so that the device hears of it; a network
-    /// that does not fit leaves it to run out, since its owner may still come from the right one.
+    /// or an account that does not fit leaves it to run out, since its owner may still come from
+    /// the right one.
     private Step refused(Tx tx, Step.Situation s, Step.Reason reason) {
         switch (reason) {
             case PERSON -> {
@@ -166,6 +196,13 @@ record Decisions(DeviceFlow flow) {
                                             Map.of(
                                                     "device_address",
                                                     s.asked().origin().address())));
+            case ACCOUNT ->
+                    tx.events()
+                            .add(
+                                    event(
+                                            EventType.DEVICE_ACTIVATION_FAILED,
+                                            s,
+                                            Map.of("reason", "account")));
             case SWITCHED_OFF -> {}
         }
         return new Step.NotAllowed(reason);
@@ -187,9 +224,10 @@ record Decisions(DeviceFlow flow) {
                 entry,
                 s.asked(),
                 s.client(),
-                s.api(),
+                s.apis(),
                 s.person(),
-                s.consent(),
+                s.expected(),
+                s.consents(),
                 s.browser(),
                 s.now());
     }

@@ -3,8 +3,12 @@ package tandem.device;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import tandem.model.Access;
 import tandem.model.Api;
+import tandem.model.Binding;
 import tandem.model.Client;
 import tandem.model.DeviceAuthorization;
 import tandem.model.DeviceFacts;
@@ -18,6 +22,8 @@ import tandem.oauth.GrantType;
 import tandem.oauth.Outcome;
 import tandem.secret.Purpose;
 import tandem.token.Audience;
+import tandem.token.ClientRequest;
+import tandem.token.CodeChallenge;
 import tandem.token.Issuer;
 import tandem.token.OAuthEndpoint;
 import tandem.token.ScopeRules;
@@ -32,19 +38,22 @@ record DeviceAuthorizationEndpoint(DeviceFlow flow) implements OAuthEndpoint.Ans
 
     private static final int DRAWS_MAX = 5;
 
+    private static final Pattern THUMBPRINT = Pattern.compile("[A-Za-z0-9_-]{43}");
+
     /// So many live codes of one client and no more: an app gone wild stops itself, not the others.
     private static final long LIVE_PER_CLIENT_MAX = 1_000_000;
 
     @Override
-    public Outcome<DeviceAuthorizationResponse> to(Client client, Form form, Request request) {
+    public Outcome<DeviceAuthorizationResponse> to(ClientRequest asked) {
+        var client = asked.client();
         var registered = flow.store().registered();
         var outcome =
-                permitted(registered, client, request)
-                        .then(permitted -> Audience.ofDevice(registered, form))
-                        .then(api -> asked(client, api, form, request))
-                        .map(asked -> open(registered, client, asked));
+                permitted(registered, client, asked.request())
+                        .then(permitted -> Audience.requested(registered, asked.form()))
+                        .then(apis -> request(asked, apis))
+                        .map(request -> open(registered, client, request));
         if (outcome instanceof Outcome.Refused<?>(var refusal)) {
-            tell(client, refusal.code(), request);
+            tell(client, refusal.code(), asked.request());
         }
         return outcome;
     }
@@ -91,33 +100,72 @@ record DeviceAuthorizationEndpoint(DeviceFlow flow) implements OAuthEndpoint.Ans
                         Duration.ofMinutes(1));
     }
 
-    private Outcome<DeviceAuthorization.Request> asked(
-            Client client, Optional<Api> api, Form form, Request request) {
-        if (api.map(Api::identifier).filter(flow.issuer().management()::equals).isPresent()) {
+    private Outcome<DeviceAuthorization.Request> request(ClientRequest asked, List<Api> apis) {
+        var identifiers = apis.stream().map(Api::identifier).toList();
+        if (identifiers.contains(flow.issuer().management())) {
             return Outcome.refused(
                     ErrorCode.INVALID_TARGET, "the Management API is not for devices");
         }
+        var client = asked.client();
+        return facts(asked.form())
+                .then(facts ->
+                        binding(asked)
+                                .then(binding ->
+                                        ScopeRules.requested(
+                                                        client, apis, asked.form().text("scope"))
+                                                .map(scopes ->
+                                                        new DeviceAuthorization.Request(
+                                                                client.id(),
+                                                                new Access(
+                                                                        scopes,
+                                                                        identifiers,
+                                                                        Optional.empty()),
+                                                                binding,
+                                                                asked.request().origin(),
+                                                                facts))));
+    }
+
+    private static Outcome<DeviceFacts> facts(Form form) {
         var facts =
                 new DeviceFacts(
                         form.text("device_name"),
                         form.text("device_model"),
                         DeviceFacts.locales(form.text("ui_locales")));
-        if (!facts.name().map(DeviceFacts::acceptable).orElse(true)
-                || !facts.model().map(DeviceFacts::acceptable).orElse(true)) {
+        return facts.name().map(DeviceFacts::acceptable).orElse(true)
+                        && facts.model().map(DeviceFacts::acceptable).orElse(true)
+                ? Outcome.ok(facts)
+                : Outcome.refused(
+                        ErrorCode.INVALID_REQUEST,
+                        "device_name and device_model may hold at most "
+                                + DeviceFacts.LENGTH_MAX
+                                + " letters, digits, spaces, '-', '.' and apostrophes");
+    }
+
+    private Outcome<Binding> binding(ClientRequest asked) {
+        var hint = asked.form().text("login_hint");
+        return CodeChallenge.requested(asked.form())
+                .then(challenge ->
+                        key(asked)
+                                .map(key ->
+                                        new Binding(
+                                                challenge,
+                                                key,
+                                                hint.map(h -> LoginHint.of(flow.keys(), h)))));
+    }
+
+    /// The key named by `dpop_jkt` or proved by the `DPoP` header; by both, if it is the same. [RFC
+    /// 9449 §10](https://www.rfc-editor.org/rfc/rfc9449#section-10)
+    private static Outcome<Optional<String>> key(ClientRequest asked) {
+        var named = asked.form().text("dpop_jkt");
+        if (named.filter(n -> !THUMBPRINT.matcher(n).matches()).isPresent()) {
             return Outcome.refused(
-                    ErrorCode.INVALID_REQUEST,
-                    "device_name and device_model may hold at most "
-                            + DeviceFacts.LENGTH_MAX
-                            + " letters, digits, spaces, '-', '.' and apostrophes");
+                    ErrorCode.INVALID_REQUEST, "dpop_jkt is no SHA-256 thumbprint of a key");
         }
-        return ScopeRules.requested(client, api, form.text("scope"))
-                .map(scopes ->
-                        new DeviceAuthorization.Request(
-                                client.id(),
-                                scopes,
-                                api.map(Api::identifier),
-                                request.origin(),
-                                facts));
+        return named.isEmpty() || asked.key().isEmpty() || named.equals(asked.key())
+                ? Outcome.ok(named.or(asked::key))
+                : Outcome.refused(
+                        ErrorCode.INVALID_DPOP_PROOF,
+                        "dpop_jkt names another key than the one the DPoP header proves");
     }
 
     private DeviceAuthorizationResponse open(

@@ -3,6 +3,7 @@ package tandem.device;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import tandem.account.BrowserSessions;
 import tandem.account.Continuation;
 import tandem.account.Screen;
@@ -12,6 +13,7 @@ import tandem.model.EventType;
 import tandem.secret.SecretKeys;
 import tandem.store.Store;
 import tandem.token.ClientAuthentication;
+import tandem.token.DpopProofs;
 import tandem.token.Grant;
 import tandem.token.Issuer;
 import tandem.token.OAuthEndpoint;
@@ -27,6 +29,7 @@ public final class DeviceRoom {
     private final DeviceFlow flow;
     private final TokenIssuer tokens;
     private final ClientAuthentication clients;
+    private final DpopProofs proofs;
     private final CodePages codePages;
     private final DecisionPages decisionPages;
 
@@ -38,6 +41,7 @@ public final class DeviceRoom {
             SecretKeys keys,
             Limits limits,
             TokenIssuer tokens,
+            DpopProofs proofs,
             Issuer issuer,
             BrowserSessions sessions,
             Screen screen,
@@ -55,6 +59,7 @@ public final class DeviceRoom {
                         needs.clock,
                         needs.random);
         this.tokens = needs.tokens;
+        this.proofs = needs.proofs;
         this.clients = new ClientAuthentication(needs.store, needs.keys);
         this.codePages = new CodePages(flow, new CodeEntry(flow), needs.sessions, needs.screen);
         this.decisionPages =
@@ -78,6 +83,7 @@ public final class DeviceRoom {
                 new OAuthEndpoint(
                         clients,
                         ClientAuthentication.Demand.UNLESS_OPTIONAL,
+                        Optional.of(proofs),
                         new DeviceAuthorizationEndpoint(flow)));
         codePages.routes(routes);
         decisionPages.routes(routes);

@@ -2,6 +2,7 @@ package tandem.device;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import tandem.model.Account;
 import tandem.model.Api;
@@ -12,7 +13,6 @@ import tandem.model.DeviceAuthorization;
 import tandem.model.Entry;
 import tandem.model.Origin;
 import tandem.model.Origin.Nearness;
-import tandem.oauth.Scopes;
 
 /// What a person has to do next with a code their browser has entered.
 ///
@@ -42,6 +42,8 @@ sealed interface Step {
     enum Reason {
         /// This person may not use this app.
         PERSON,
+        /// The device asked for another account; its owner may still sign in with that.
+        ACCOUNT,
         /// The device is on a network from which this is not allowed.
         NETWORK,
         /// The operator has switched the flow or the app off.
@@ -55,16 +57,18 @@ sealed interface Step {
     ///
     /// @param flowEnabled the tenant's switch
     /// @param person who is signed in, and how
-    /// @param consent what they have agreed to before, for this app and API
+    /// @param expected false when the device expects another account to approve
+    /// @param consents what they have agreed to before, for this app and its APIs
     /// @param browser where the browser is
     record Situation(
             boolean flowEnabled,
             Entry entry,
             DeviceAuthorization asked,
             Client client,
-            Optional<Api> api,
+            List<Api> apis,
             Optional<Person> person,
-            Optional<Consent> consent,
+            boolean expected,
+            List<Consent> consents,
             Origin browser,
             Instant now) {
 
@@ -74,6 +78,11 @@ sealed interface Step {
 
         Nearness nearness() {
             return asked.origin().nearness(browser);
+        }
+
+        /// The consents that the request needs.
+        List<Consent.Needed> needed() {
+            return Consent.needed(asked.access(), apis);
         }
     }
 
@@ -107,6 +116,9 @@ sealed interface Step {
         if (!policy.permits(person.account)) {
             return new NotAllowed(Reason.PERSON);
         }
+        if (!s.expected) {
+            return new NotAllowed(Reason.ACCOUNT);
+        }
         return needsConsent(s) ? new AskConsent() : new Ready();
     }
 
@@ -122,12 +134,15 @@ sealed interface Step {
         return s.sameNetwork() || signedInAt.plus(FRESH).isAfter(s.now);
     }
 
-    /// Remembered consent does not serve a device on another network.
+    /// Remembered consent does not serve a device on another network, nor authorization details,
+    /// which are of this one request.
     private static boolean needsConsent(Situation s) {
         if (s.client.firstParty()) {
             return false;
         }
-        Scopes asked = s.asked.requested();
-        return !s.sameNetwork() || s.consent.filter(c -> c.scopes().containsAll(asked)).isEmpty();
+        return !s.sameNetwork()
+                || s.asked.access().details().isPresent()
+                || !s.needed().stream()
+                        .allMatch(needed -> s.consents.stream().anyMatch(c -> c.covers(needed)));
     }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tandem.model.Api;
 import tandem.model.Client;
 import tandem.oauth.Scopes;
 import tandem.page.App;
@@ -64,25 +63,28 @@ record Views(DeviceFlow flow) {
     /// Only where app and API may have refresh tokens.
     private static boolean staysConnected(Step.Situation s) {
         return s.asked().requested().contains(Scopes.OFFLINE_ACCESS)
-                && ScopeRules.offline(s.client(), s.api());
+                && ScopeRules.offline(s.client(), s.apis());
     }
 
-    /// Scopes in the API's words, those of the account itself first. Staying connected is told
+    /// Scopes in the APIs' words, those of the account itself first. Staying connected is told
     /// apart, with its real lifetime.
     private static List<Consent.ApiScopes> apis(Step.Situation s) {
-        var account = new ArrayList<ScopeLine>();
-        var own = new ArrayList<ScopeLine>();
-        for (var scope : s.asked().requested().without(Scopes.OFFLINE_ACCESS).values()) {
-            var known = s.api().flatMap(api -> api.scope(scope));
-            var line = new ScopeLine(scope, known.map(Api.Scope::description).orElse(""));
-            (known.isPresent() ? own : account).add(line);
-        }
+        var asked = s.asked().requested().without(Scopes.OFFLINE_ACCESS);
         var groups = new ArrayList<Consent.ApiScopes>();
+        var account = asked.only(Scopes.STANDARD::contains).values();
         if (!account.isEmpty()) {
-            groups.add(new Consent.ApiScopes(Optional.empty(), account));
+            var lines = account.stream().map(scope -> new ScopeLine(scope, "")).toList();
+            groups.add(new Consent.ApiScopes(Optional.empty(), lines));
         }
-        if (!own.isEmpty()) {
-            groups.add(new Consent.ApiScopes(s.api().map(Api::name), own));
+        for (var api : s.apis()) {
+            var own =
+                    asked.values().stream()
+                            .flatMap(scope -> api.scope(scope).stream())
+                            .map(scope -> new ScopeLine(scope.value(), scope.description()))
+                            .toList();
+            if (!own.isEmpty()) {
+                groups.add(new Consent.ApiScopes(Optional.of(api.name()), own));
+            }
         }
         return groups;
     }

@@ -3,7 +3,6 @@ package tandem.manage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import tandem.model.Link;
 import tandem.model.Registered;
@@ -48,9 +47,7 @@ record DeviceCredentials(ManagementRoom.Needs needs, Gate gate, Unlinking unlink
         }
         var filter =
                 new Links.Filter(
-                        listing.filter("user_id"),
-                        listing.filter("client_id").map(ClientId::new),
-                        Optional.empty());
+                        listing.filter("user_id"), listing.filter("client_id").map(ClientId::new));
         var now = needs.clock().instant();
         return needs.store()
                 .read(tx -> {
@@ -87,7 +84,7 @@ record DeviceCredentials(ManagementRoom.Needs needs, Gate gate, Unlinking unlink
         view.put("type", link.refresh().isPresent() ? "rotating_refresh_token" : "access_token");
         view.put("user_id", link.userId());
         view.put("client_id", link.client().value());
-        link.api().ifPresent(audience -> view.put("audience", audience));
+        link.access().api().ifPresent(audience -> view.put("audience", audience));
         view.put("scope", link.scopes().toString());
         view.put("created_at", link.first().at().toString());
         view.put("created_ip", link.first().origin().address());

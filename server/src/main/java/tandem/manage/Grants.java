@@ -77,12 +77,7 @@ record Grants(ManagementRoom.Needs needs, Gate gate, Unlinking unlinking) {
     private void revoke(Tx tx, Call call, Consent consent) {
         tx.consents().remove(consent.id());
         var links = Links.Filter.ALL.user(consent.userId()).client(consent.client());
-        unlinking.endAll(
-                tx,
-                links,
-                link -> link.api().orElse("").equals(consent.api()),
-                Link.By.CONSENT,
-                call);
+        unlinking.endAll(tx, links, link -> concerns(link, consent), Link.By.CONSENT, call);
         var about = Event.About.NOTHING.user(consent.userId()).client(consent.client());
         tx.events()
                 .add(
@@ -91,6 +86,11 @@ record Grants(ManagementRoom.Needs needs, Gate gate, Unlinking unlinking) {
                                 needs.clock().instant(),
                                 about.from(call.request().origin()),
                                 Map.of("by", call.by().value(), "api", consent.api())));
+    }
+
+    private static boolean concerns(Link link, Consent consent) {
+        var apis = link.access().apis();
+        return apis.isEmpty() ? consent.api().isEmpty() : apis.contains(consent.api());
     }
 
     private static Map<String, Object> view(Consent consent) {

@@ -31,15 +31,6 @@ final class Rules {
                 }
             };
 
-    /// A switch that cannot be turned on yet.
-    static final Rule FLAG_NOT_YET =
-            (value, place) -> {
-                FLAG.check(value, place);
-                if (value.isBoolean() && value.booleanValue()) {
-                    place.wrong("true" + NOT_YET);
-                }
-            };
-
     static final Rule NAME =
             text(
                     Spelling::isName,

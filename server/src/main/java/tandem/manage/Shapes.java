@@ -126,7 +126,7 @@ final class Shapes {
                                             Set.of("type_code", "number_match"))),
                             Map.entry("network", NETWORK),
                             Map.entry("scopes", Rules.listOf(Rules.SCOPE)),
-                            Map.entry("require_dpop", Rules.FLAG_NOT_YET),
+                            Map.entry("require_dpop", Rules.FLAG),
                             Map.entry("require_reauthentication", Rules.FLAG),
                             Map.entry("max_links_per_user", Rules.whole(1, DevicePolicy.LINKS_MAX)),
                             Map.entry("users", Rules.listOf(EMAIL))));

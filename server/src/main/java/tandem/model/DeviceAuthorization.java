@@ -2,7 +2,6 @@ package tandem.model;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import tandem.oauth.ClientId;
 import tandem.oauth.DeviceCode;
 import tandem.oauth.Scopes;
@@ -15,24 +14,24 @@ import tandem.oauth.SecretHash;
 /// `denied`, `approved` becomes `redeemed`; nothing else ever changes.
 ///
 /// @param userCode keyed, since the code is short
-/// @param api identifier of the one API asked for; empty for `/userinfo` alone
-/// @param origin where the device asked from
+/// @param wrongVerifiers how often redemption was tried with a wrong `code_verifier`
 public record DeviceAuthorization(
         RowId id,
         SecretHash deviceCode,
         SecretHash userCode,
-        ClientId client,
-        Scopes requested,
-        Optional<String> api,
+        Request request,
         Instant askedAt,
         Instant expiresAt,
-        Origin origin,
-        DeviceFacts device,
+        int wrongVerifiers,
         State state) {
 
     /// An ended one is remembered for this long after its expiry, so that `expired_token` can be
     /// told from a code that never was.
     public static final Duration REMEMBERED_AFTER_EXPIRY = Duration.ofMinutes(15);
+
+    /// So many wrong verifiers end the codes: whoever sends them holds a device code that is not
+    /// theirs.
+    public static final int WRONG_VERIFIERS_MAX = 5;
 
     public sealed interface State {
         record Pending() implements State {}
@@ -69,27 +68,46 @@ public record DeviceAuthorization(
                 id,
                 deviceCode.hash(),
                 userCode,
-                request.client(),
-                request.scopes(),
-                request.api(),
+                request,
                 now,
                 now.plus(lifetime),
-                request.origin(),
-                request.device(),
+                0,
                 new State.Pending());
     }
 
     /// What the device asked for.
+    ///
+    /// @param origin where it asked from
     public record Request(
-            ClientId client,
-            Scopes scopes,
-            Optional<String> api,
-            Origin origin,
-            DeviceFacts device) {}
+            ClientId client, Access access, Binding binding, Origin origin, DeviceFacts device) {}
+
+    public ClientId client() {
+        return request.client();
+    }
+
+    public Access access() {
+        return request.access();
+    }
+
+    public Scopes requested() {
+        return access().scopes();
+    }
+
+    public Binding binding() {
+        return request.binding();
+    }
+
+    public Origin origin() {
+        return request.origin();
+    }
+
+    public DeviceFacts device() {
+        return request.device();
+    }
 
     /// Decides a poll at `now`, in the order consumed, expired, denied, approved, pending.
     public Poll poll(Instant now) {
-        if (state instanceof State.Redeemed) {
+        if (state instanceof State.Redeemed || wrongVerifiers >= WRONG_VERIFIERS_MAX) {
             return new Poll.Spent();
         }
         if (expired(now)) {

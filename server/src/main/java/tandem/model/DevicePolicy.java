@@ -13,6 +13,8 @@ import tandem.oauth.Scopes;
 /// @param authenticationRequired whether a confidential client authenticates at the device endpoint
 /// @param verificationUriComplete whether the complete URI is answered
 /// @param scopes the only ones the flow may ask for; empty for every one of the API
+/// @param requireDpop whether its tokens must be bound to a key ([RFC 9449
+///   §5](https://www.rfc-editor.org/rfc/rfc9449#section-5))
 /// @param users e-mail addresses of the only people who may approve; empty for everyone
 public record DevicePolicy(
         Duration lifetime,
@@ -21,6 +23,7 @@ public record DevicePolicy(
         boolean verificationUriComplete,
         NetworkPolicy network,
         Optional<Scopes> scopes,
+        boolean requireDpop,
         boolean requireReauthentication,
         int maxLinksPerUser,
         Optional<List<String>> users) {
@@ -39,6 +42,7 @@ public record DevicePolicy(
                     true,
                     new NetworkPolicy(NetworkPolicy.Rule.WARN, List.of()),
                     Optional.empty(),
+                    false,
                     false,
                     LINKS_MAX,
                     Optional.empty());

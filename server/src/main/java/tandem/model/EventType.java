@@ -12,6 +12,7 @@ public enum EventType {
     DEVICE_REPORTED("device.reported", "fdecc"),
     DEVICE_APPROVED("device.approved"),
     DEVICE_REDEEMED("device.redeemed", "sede"),
+    DEVICE_REPLAYED("device.replayed"),
     DEVICE_REDEMPTION_FAILED("device.redemption_failed", "fede"),
     DEVICE_EXPIRED("device.expired"),
     DEVICE_ACTIVATION_FAILED("device.activation_failed", "fdeac"),

@@ -11,22 +11,26 @@ import tandem.oauth.SecretHash;
 ///
 /// Every redemption makes one, with or without a refresh token; its id is the `sid` of its tokens.
 ///
+/// @param key thumbprint of the DPoP key its refresh tokens are bound to ([RFC 9449
+///   §5](https://www.rfc-editor.org/rfc/rfc9449#section-5))
 /// @param expiresAt the absolute end; rotation does not extend it
 /// @param first where the device asked from when it was linked
 /// @param last where it was last heard from
+/// @param replayed when and to where its first answer was given a second time
 public record Link(
         String id,
         RowId deviceAuthorization,
         String userId,
         ClientId client,
-        Optional<String> api,
-        Scopes scopes,
+        Access access,
+        Optional<String> key,
         Authentication authentication,
         String deviceName,
         Seen first,
         Seen last,
         Instant expiresAt,
         Optional<Refresh> refresh,
+        Optional<Seen> replayed,
         Optional<Ended> ended) {
 
     /// The link that a redemption makes.
@@ -34,7 +38,8 @@ public record Link(
             String id,
             DeviceAuthorization asked,
             Approval approval,
-            Scopes scopes,
+            Access access,
+            Optional<String> key,
             String deviceName,
             Seen seen,
             Instant expiresAt,
@@ -44,15 +49,20 @@ public record Link(
                 asked.id(),
                 approval.userId(),
                 asked.client(),
-                asked.api(),
-                scopes,
+                access,
+                key,
                 approval.authentication(),
                 deviceName,
                 seen,
                 seen,
                 expiresAt,
                 refresh,
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    public Scopes scopes() {
+        return access.scopes();
     }
 
     /// When and from where the device was heard.
@@ -151,14 +161,15 @@ public record Link(
                 deviceAuthorization,
                 userId,
                 client,
-                api,
-                scopes,
+                access,
+                key,
                 authentication,
                 deviceName,
                 first,
                 seen,
                 expiresAt,
                 nextRefresh,
+                replayed,
                 nextEnded);
     }
 }

@@ -51,6 +51,11 @@ public record Registered(
         return Optional.ofNullable(apis.get(identifier));
     }
 
+    /// Those of the APIs that are still there.
+    public List<Api> apis(List<String> identifiers) {
+        return identifiers.stream().flatMap(identifier -> api(identifier).stream()).toList();
+    }
+
     public Optional<ClientGrant> clientGrant(ClientId client, String audience) {
         return clientGrants.stream()
                 .filter(grant -> grant.client().equals(client) && grant.audience().equals(audience))
@@ -64,9 +69,10 @@ public record Registered(
     /// Until when an access token of a link may still live: an API that verifies it offline cannot
     /// know that the link has ended.
     public Instant accessTokensUntil(Link link) {
-        return link.api()
-                .flatMap(this::api)
+        return link.access().apis().stream()
+                .flatMap(identifier -> api(identifier).stream())
                 .map(api -> link.last().at().plus(api.tokenLifetime()))
+                .max(Instant::compareTo)
                 .orElse(link.last().at());
     }
 

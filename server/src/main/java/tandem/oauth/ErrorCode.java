@@ -16,6 +16,12 @@ public enum ErrorCode {
     INVALID_SCOPE("invalid_scope", 400),
     /// [RFC 8707 §2](https://www.rfc-editor.org/rfc/rfc8707#section-2)
     INVALID_TARGET("invalid_target", 400),
+    /// [RFC 9449 §5](https://www.rfc-editor.org/rfc/rfc9449#section-5)
+    INVALID_DPOP_PROOF("invalid_dpop_proof", 400),
+    /// [RFC 9449 §8](https://www.rfc-editor.org/rfc/rfc9449#section-8)
+    USE_DPOP_NONCE("use_dpop_nonce", 400),
+    /// [RFC 9396 §5](https://www.rfc-editor.org/rfc/rfc9396#section-5)
+    INVALID_AUTHORIZATION_DETAILS("invalid_authorization_details", 400),
     /// [RFC 8628 §3.5](https://www.rfc-editor.org/rfc/rfc8628#section-3.5)
     AUTHORIZATION_PENDING("authorization_pending", 400),
     /// [RFC 8628 §3.5](https://www.rfc-editor.org/rfc/rfc8628#section-3.5)

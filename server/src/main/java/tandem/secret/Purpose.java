@@ -15,6 +15,10 @@ public enum Purpose {
     CSRF("csrf"),
     /// Counters of failures are kept by what failed (an address, an e-mail), never in clear.
     FAILURE("failure"),
+    /// The account a device expects, never in clear.
+    LOGIN_HINT("login hint"),
+    /// Marks DPoP nonces as given out here, and when.
+    DPOP_NONCE("dpop nonce"),
     /// Fingerprints of applied resource files.
     APPLIED("applied"),
     /// Private signing keys.

@@ -64,6 +64,7 @@ final class ClientDocument {
             tree.put("network", Documents.word(policy.network().rule()));
         }
         policy.scopes().ifPresent(only -> tree.set("scopes", Documents.array(only.values())));
+        tree.put("require_dpop", policy.requireDpop());
         tree.put("require_reauthentication", policy.requireReauthentication());
         tree.put("max_links_per_user", policy.maxLinksPerUser());
         policy.users().ifPresent(only -> tree.set("users", Documents.array(only)));
@@ -119,6 +120,7 @@ final class ClientDocument {
                 members.flag("verification_uri_complete", standard.verificationUriComplete()),
                 network(members),
                 members.texts("scopes").map(Scopes::new),
+                members.flag("require_dpop", standard.requireDpop()),
                 members.flag("require_reauthentication", standard.requireReauthentication()),
                 members.number("max_links_per_user", standard.maxLinksPerUser()),
                 members.texts("users"));

@@ -29,6 +29,9 @@ public interface DeviceAuthorizations {
     /// `pending → denied`, only while it is pending and lives. False when another was first.
     boolean deny(RowId id, Instant now);
 
+    /// Counts a wrong `code_verifier` against an approved one.
+    void wrongVerifier(RowId id);
+
     /// `approved → redeemed`, only while it lives. False when another was first.
     boolean redeem(RowId id, String link, Instant now);
 

@@ -23,6 +23,10 @@ public interface Links {
     /// Ends a live link. False when it had ended already.
     boolean end(String id, Link.By by, Instant at);
 
+    /// Notes that the answer to its redemption was given a second time. False when it has been
+    /// before, or the link has been refreshed or ended since.
+    boolean replay(String id, Link.Seen seen);
+
     boolean rename(String id, String deviceName);
 
     /// Notes where and when the device was last heard.
@@ -34,21 +38,16 @@ public interface Links {
     long countLive(Filter filter, Instant now);
 
     /// What to look for among links; an empty part matches all.
-    record Filter(Optional<String> userId, Optional<ClientId> client, Optional<String> api) {
+    record Filter(Optional<String> userId, Optional<ClientId> client) {
 
-        public static final Filter ALL =
-                new Filter(Optional.empty(), Optional.empty(), Optional.empty());
+        public static final Filter ALL = new Filter(Optional.empty(), Optional.empty());
 
         public Filter user(String id) {
-            return new Filter(Optional.of(id), client, api);
+            return new Filter(Optional.of(id), client);
         }
 
         public Filter client(ClientId id) {
-            return new Filter(userId, Optional.of(id), api);
-        }
-
-        public Filter api(String identifier) {
-            return new Filter(userId, client, Optional.of(identifier));
+            return new Filter(userId, Optional.of(id));
         }
     }
 

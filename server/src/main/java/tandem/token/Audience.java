@@ -1,5 +1,7 @@
 package tandem.token;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import tandem.model.Api;
@@ -8,43 +10,49 @@ import tandem.oauth.ErrorCode;
 import tandem.oauth.Outcome;
 import tandem.web.Form;
 
-/// Which API a request is about: `audience`, or `resource` of [RFC
-/// 8707](https://www.rfc-editor.org/rfc/rfc8707).
+/// Which APIs a request is about: `audience`, or `resource` of [RFC
+/// 8707](https://www.rfc-editor.org/rfc/rfc8707), which may repeat.
 public final class Audience {
+
+    /// More than a person can be asked about at once.
+    private static final int APIS_MAX = 5;
 
     private Audience() {}
 
-    /// The API asked for, or the tenant's default, or none.
-    static Outcome<Optional<Api>> requested(Registered registered, Form form) {
-        var asked = asked(form).or(() -> registered.tenant().defaultAudience());
+    /// The APIs asked for, or the tenant's default, or none.
+    public static Outcome<List<Api>> requested(Registered registered, Form form) {
+        var asked = asked(form);
         if (asked.isEmpty()) {
-            return Outcome.ok(Optional.empty());
+            asked = registered.tenant().defaultAudience().map(List::of).orElse(List.of());
         }
-        var api = registered.api(asked.get());
-        return api.isPresent()
-                ? Outcome.ok(api)
+        if (asked.size() > APIS_MAX) {
+            return Outcome.refused(
+                    ErrorCode.INVALID_TARGET, "at most " + APIS_MAX + " APIs at once");
+        }
+        var apis = registered.apis(asked);
+        return apis.size() == asked.size()
+                ? Outcome.ok(apis)
                 : Outcome.refused(
                         ErrorCode.INVALID_TARGET, "no API is registered under this identifier");
     }
 
-    /// As [#requested], for the device endpoint.
-    public static Outcome<Optional<Api>> ofDevice(Registered registered, Form form) {
-        return requested(registered, form);
-    }
-
-    /// Refuses a token request that names another API than the one granted.
-    static Outcome<Boolean> same(Form form, Optional<String> granted) {
+    /// The one API that a token request names, if it names one: it must be among those granted.
+    /// [RFC 8707 §2.2](https://www.rfc-editor.org/rfc/rfc8707#section-2.2)
+    public static Outcome<Optional<String>> named(Form form, List<String> granted) {
         var asked = asked(form);
-        return asked.isEmpty() || asked.equals(granted)
-                ? Outcome.ok(true)
+        if (asked.size() > 1) {
+            return Outcome.refused(
+                    ErrorCode.INVALID_TARGET, "an access token is for one API: name one at a time");
+        }
+        return granted.containsAll(asked)
+                ? Outcome.ok(asked.stream().findFirst())
                 : Outcome.refused(ErrorCode.INVALID_TARGET, "the person has agreed to another API");
     }
 
-    private static Optional<String> asked(Form form) {
-        return form.text("audience").or(() -> first(form.all("resource")));
-    }
-
-    private static Optional<String> first(List<String> values) {
-        return values.stream().findFirst();
+    private static List<String> asked(Form form) {
+        var asked = new LinkedHashSet<String>();
+        form.text("audience").ifPresent(asked::add);
+        asked.addAll(form.all("resource"));
+        return new ArrayList<>(asked);
     }
 }

@@ -1,13 +1,11 @@
 package tandem.token;
 
-import tandem.model.Client;
 import tandem.oauth.ErrorCode;
 import tandem.oauth.GrantType;
 import tandem.oauth.Outcome;
 import tandem.oauth.Scopes;
 import tandem.store.Store;
 import tandem.web.Form;
-import tandem.web.Request;
 
 /// Gives a client a token for itself, within its client grant. [RFC 6749
 /// §4.4](https://www.rfc-editor.org/rfc/rfc6749#section-4.4)
@@ -19,7 +17,9 @@ public record ClientCredentialsGrant(Store store, TokenIssuer issuer) implements
     }
 
     @Override
-    public Outcome<TokenResponse> exchange(Client client, Form form, Request request) {
+    public Outcome<TokenResponse> exchange(ClientRequest asked) {
+        var client = asked.client();
+        var form = asked.form();
         if (!client.confidential()) {
             return Outcome.refused(
                     ErrorCode.UNAUTHORIZED_CLIENT,
@@ -27,17 +27,22 @@ public record ClientCredentialsGrant(Store store, TokenIssuer issuer) implements
         }
         var registered = store.registered();
         return Audience.requested(registered, form)
-                .then(api -> {
-                    if (api.isEmpty()) {
+                .then(apis -> {
+                    if (apis.isEmpty()) {
                         return Outcome.refused(ErrorCode.INVALID_REQUEST, "audience is missing");
                     }
-                    var grant = registered.clientGrant(client.id(), api.get().identifier());
+                    if (apis.size() > 1) {
+                        return Outcome.refused(
+                                ErrorCode.INVALID_TARGET, "an access token is for one API");
+                    }
+                    var api = apis.getFirst();
+                    var grant = registered.clientGrant(client.id(), api.identifier());
                     return grant.isEmpty()
                             ? Outcome.refused(
                                     ErrorCode.UNAUTHORIZED_CLIENT,
                                     "this client has no client grant for that audience")
                             : scopes(grant.get().scope(), form)
-                                    .map(s -> issuer.issue(client, api.get(), s));
+                                    .map(s -> issuer.issue(client, api, s, asked.key()));
                 });
     }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tandem.keys.Verification;
 import tandem.model.SigningAlgorithm;
 import tandem.oauth.GrantType;
 import tandem.web.Handler;
@@ -48,6 +49,8 @@ public final class MetadataEndpoint implements Handler {
         members.put("id_token_signing_alg_values_supported", algorithms);
         members.put("token_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
         members.put("revocation_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
+        members.put("code_challenge_methods_supported", List.of(CodeChallenge.METHOD));
+        members.put("dpop_signing_alg_values_supported", Verification.ALGORITHMS);
         members.put(
                 "claims_supported",
                 List.of(

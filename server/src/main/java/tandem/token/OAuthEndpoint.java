@@ -1,5 +1,6 @@
 package tandem.token;
 
+import java.util.Optional;
 import java.util.Set;
 import tandem.model.Client;
 import tandem.oauth.ErrorCode;
@@ -12,8 +13,13 @@ import tandem.web.Response;
 
 /// An endpoint that a client posts a form to. Holds the steps all of them share, so that none can
 /// leave one out. [RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2)
+///
+/// @param proofs where a proof of a key means something; elsewhere the header is passed over
 public record OAuthEndpoint(
-        ClientAuthentication clients, ClientAuthentication.Demand demand, Answer answer)
+        ClientAuthentication clients,
+        ClientAuthentication.Demand demand,
+        Optional<DpopProofs> proofs,
+        Answer answer)
         implements Handler {
 
     /// Every parameter that some endpoint reads: none of them may be given twice. `resource` may
@@ -36,6 +42,8 @@ public record OAuthEndpoint(
                     "code_challenge",
                     "code_challenge_method",
                     "code_verifier",
+                    "authorization_details",
+                    "dpop_jkt",
                     "login_hint",
                     "ui_locales",
                     "acr_values");
@@ -45,21 +53,31 @@ public record OAuthEndpoint(
     public interface Answer {
 
         /// Answers the body of a 200, or refuses.
-        Outcome<? extends Object> to(Client client, Form form, Request request);
+        Outcome<? extends Object> to(ClientRequest asked);
     }
 
     @Override
     public Response handle(Request request) {
         var outcome = form(request).then(form -> answered(request, form));
         var response = OAuthAnswer.of(outcome);
-        return challenges(outcome, request)
-                ? response.with("WWW-Authenticate", "Basic realm=\"tandem\"")
+        if (challenges(outcome, request)) {
+            response = response.with("WWW-Authenticate", "Basic realm=\"tandem\"");
+        }
+        return proofs.isPresent() && request.header(DpopProofs.HEADER).isPresent()
+                ? response.with(DpopProofs.NONCE_HEADER, proofs.get().nonce())
                 : response;
     }
 
     private Outcome<Object> answered(Request request, Form form) {
         return clients.authenticate(request, form, demand)
-                .then(client -> answer.to(client, form, request).map(body -> (Object) body));
+                .then(client -> asked(client, form, request))
+                .then(asked -> answer.to(asked).map(body -> (Object) body));
+    }
+
+    private Outcome<ClientRequest> asked(Client client, Form form, Request request) {
+        return proofs.map(p -> p.key(request, Optional.empty()))
+                .orElse(Outcome.ok(Optional.empty()))
+                .map(key -> new ClientRequest(client, form, request, key));
     }
 
     private static Outcome<Form> form(Request request) {

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import tandem.model.Client;
 import tandem.model.Event;
 import tandem.model.EventType;
 import tandem.model.Link;
@@ -15,8 +14,6 @@ import tandem.oauth.Scopes;
 import tandem.secret.SecretKeys;
 import tandem.store.Store;
 import tandem.store.Tx;
-import tandem.web.Form;
-import tandem.web.Request;
 
 /// Exchanges a refresh token for its successor and a new access token. [RFC 6749
 /// §6](https://www.rfc-editor.org/rfc/rfc6749#section-6), [RFC 9700
@@ -29,7 +26,7 @@ public record RefreshTokenGrant(
             "the refresh token is not valid, or the device has been unlinked";
 
     /// What the transaction settled: tokens are signed after it.
-    private record Settled(Standing standing, Link link, Scopes scopes, RefreshToken successor) {}
+    private record Settled(Standing standing, Link link, RefreshToken successor) {}
 
     @Override
     public GrantType type() {
@@ -37,7 +34,8 @@ public record RefreshTokenGrant(
     }
 
     @Override
-    public Outcome<TokenResponse> exchange(Client client, Form form, Request request) {
+    public Outcome<TokenResponse> exchange(ClientRequest asked) {
+        var form = asked.form();
         var text = form.text("refresh_token");
         if (text.isEmpty()) {
             return Outcome.refused(ErrorCode.INVALID_REQUEST, "refresh_token is missing");
@@ -51,32 +49,34 @@ public record RefreshTokenGrant(
         if (token.isEmpty()) {
             return gone();
         }
-        var seen = new Link.Seen(clock.instant(), request.origin());
-        return store.write(tx -> settle(tx, client, token.get(), form, narrower.get(), seen))
+        var seen = new Link.Seen(clock.instant(), asked.request().origin());
+        return store.write(tx -> settle(tx, asked, token.get(), narrower.get(), seen))
                 .map(settled ->
                         issuer.issue(
                                 settled.standing,
                                 settled.link,
-                                settled.scopes,
-                                Optional.of(settled.successor)));
+                                Optional.of(settled.successor),
+                                asked.key()));
     }
 
     private Outcome<Settled> settle(
-            Tx tx, Client client, RefreshToken token, Form form, Scopes narrower, Link.Seen seen) {
+            Tx tx, ClientRequest asked, RefreshToken token, Scopes narrower, Link.Seen seen) {
+        var client = asked.client();
         var found = tx.links().byId(token.link()).filter(l -> l.client().equals(client.id()));
         if (found.isEmpty()) {
             return gone();
         }
         var link = found.get();
-        return Audience.same(form, link.api())
-                .then(same ->
+        return SenderConstraint.refresh(asked, link.key())
+                .then(proven -> Audience.named(asked.form(), link.access().apis()))
+                .then(api ->
                         Standing.of(
                                 tx,
                                 GrantType.REFRESH_TOKEN,
                                 client.id(),
                                 link.userId(),
-                                link.api(),
-                                link.scopes()))
+                                link.access(),
+                                api))
                 .then(standing -> narrowed(standing, narrower))
                 .then(standing -> rotate(tx, link, token, standing, seen));
     }
@@ -86,12 +86,11 @@ public record RefreshTokenGrant(
         if (narrower.isEmpty()) {
             return Outcome.ok(standing);
         }
-        if (!standing.scopes().containsAll(narrower)) {
+        if (!standing.access().scopes().containsAll(narrower)) {
             return Outcome.refused(
                     ErrorCode.INVALID_SCOPE, "scope asks for more than the person has agreed to");
         }
-        return Outcome.ok(
-                new Standing(standing.client(), standing.account(), standing.api(), narrower));
+        return Outcome.ok(standing.narrowed(narrower));
     }
 
     private Outcome<Settled> rotate(
@@ -104,10 +103,9 @@ public record RefreshTokenGrant(
                     yield gone();
                 }
                 tx.events().add(event(EventType.LINK_REFRESHED, link, seen));
-                yield Outcome.ok(new Settled(standing, next, standing.scopes(), successor));
+                yield Outcome.ok(new Settled(standing, next, successor));
             }
-            case Link.Rotation.Repeated() ->
-                    Outcome.ok(new Settled(standing, link, standing.scopes(), successor));
+            case Link.Rotation.Repeated() -> Outcome.ok(new Settled(standing, link, successor));
             case Link.Rotation.Reused(var ended) -> {
                 endReused(tx, link, token, seen);
                 yield gone();

@@ -11,7 +11,6 @@ import tandem.oauth.ErrorCode;
 import tandem.oauth.Outcome;
 import tandem.secret.SecretKeys;
 import tandem.store.Store;
-import tandem.web.Form;
 import tandem.web.OAuthAnswer;
 import tandem.web.Request;
 
@@ -25,12 +24,12 @@ public record RevocationEndpoint(
         implements OAuthEndpoint.Answer {
 
     @Override
-    public Outcome<OAuthAnswer.Nothing> to(Client client, Form form, Request request) {
-        var token = form.text("token");
+    public Outcome<OAuthAnswer.Nothing> to(ClientRequest asked) {
+        var token = asked.form().text("token");
         if (token.isEmpty()) {
             return Outcome.refused(ErrorCode.INVALID_REQUEST, "token is missing");
         }
-        link(token.get()).ifPresent(link -> end(client, link, request));
+        link(token.get()).ifPresent(link -> end(asked.client(), link, asked.request()));
         return Outcome.ok(OAuthAnswer.Nothing.TO_SAY);
     }
 

@@ -1,5 +1,6 @@
 package tandem.token;
 
+import java.util.List;
 import java.util.Optional;
 import tandem.model.Api;
 import tandem.model.Client;
@@ -18,8 +19,7 @@ public final class ScopeRules {
     ///
     /// None asked is `openid`. `offline_access` is left out, not refused, where API or client do
     /// not allow it: many libraries always send it.
-    public static Outcome<Scopes> requested(
-            Client client, Optional<Api> api, Optional<String> text) {
+    public static Outcome<Scopes> requested(Client client, List<Api> apis, Optional<String> text) {
         var parsed = Scopes.parse(text.orElse(""));
         if (parsed.isEmpty()) {
             return Outcome.refused(
@@ -30,24 +30,28 @@ public final class ScopeRules {
         }
         var scopes = parsed.get().isEmpty() ? Scopes.of(Scopes.OPENID) : parsed.get();
         for (var scope : scopes.values()) {
-            if (!possible(api, scope)) {
+            if (!possible(apis, scope)) {
                 return Outcome.refused(
                         ErrorCode.INVALID_SCOPE,
-                        api.isPresent()
-                                ? "the API has no scope of that name: " + scope
-                                : "no audience was given, so there is no scope " + scope);
+                        apis.isEmpty()
+                                ? "no audience was given, so there is no scope " + scope
+                                : "the API has no scope of that name: " + scope);
             }
             if (!allowed(client, scope)) {
                 return Outcome.refused(
                         ErrorCode.INVALID_SCOPE, "this client may not ask for scope " + scope);
             }
         }
-        return Outcome.ok(offline(client, api) ? scopes : scopes.without(Scopes.OFFLINE_ACCESS));
+        return Outcome.ok(offline(client, apis) ? scopes : scopes.without(Scopes.OFFLINE_ACCESS));
     }
 
     static boolean possible(Optional<Api> api, String scope) {
+        return possible(api.stream().toList(), scope);
+    }
+
+    static boolean possible(List<Api> apis, String scope) {
         return Scopes.STANDARD.contains(scope)
-                || api.flatMap(known -> known.scope(scope)).isPresent();
+                || apis.stream().anyMatch(api -> api.scope(scope).isPresent());
     }
 
     /// True when the client's list for the device flow has the scope, or there is none; `openid`
@@ -57,8 +61,9 @@ public final class ScopeRules {
                 || client.deviceAuthorization().scopes().map(s -> s.contains(scope)).orElse(true);
     }
 
-    /// True when a client may have refresh tokens for an API.
-    public static boolean offline(Client client, Optional<Api> api) {
-        return client.has(GrantType.REFRESH_TOKEN) && api.map(Api::allowOfflineAccess).orElse(true);
+    /// True when a client may have refresh tokens: each of them serves for every API.
+    public static boolean offline(Client client, List<Api> apis) {
+        return client.has(GrantType.REFRESH_TOKEN)
+                && apis.stream().allMatch(Api::allowOfflineAccess);
     }
 }

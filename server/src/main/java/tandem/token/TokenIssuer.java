@@ -30,22 +30,27 @@ public record TokenIssuer(
         Issuer issuer, KeyRing keys, InstantSource clock, RandomGenerator random) {
 
     private static final String BEARER = "Bearer";
+    private static final String DPOP = "DPoP";
 
     /// The tokens of a link.
     ///
-    /// @param scopes those of the access token; no more than the link's
+    /// @param key thumbprint of the key the access token is bound to
     public TokenResponse issue(
-            Standing standing, Link link, Scopes scopes, Optional<RefreshToken> refreshToken) {
+            Standing standing,
+            Link link,
+            Optional<RefreshToken> refreshToken,
+            Optional<String> key) {
         var now = clock.instant();
+        var scopes = standing.scopes();
         var lifetime = lifetime(standing.api());
-        var accessToken = accessToken(standing, link, scopes, now, lifetime);
+        var accessToken = accessToken(standing, link, key, now, lifetime);
         var idToken =
                 scopes.contains(Scopes.OPENID)
                         ? Optional.of(idToken(standing, link, scopes, accessToken, now))
                         : Optional.<String>empty();
         return new TokenResponse(
                 accessToken,
-                BEARER,
+                key.isPresent() ? DPOP : BEARER,
                 lifetime.toSeconds(),
                 scopes.toString(),
                 idToken,
@@ -54,9 +59,9 @@ public record TokenIssuer(
 
     /// The access token of a client for itself. [RFC 6749
     /// §4.4](https://www.rfc-editor.org/rfc/rfc6749#section-4.4)
-    TokenResponse issue(Client client, Api api, Scopes scopes) {
+    TokenResponse issue(Client client, Api api, Scopes scopes, Optional<String> key) {
         var now = clock.instant();
-        var claims = claims(client, now, api.tokenLifetime());
+        var claims = claims(client, key, now, api.tokenLifetime());
         claims.put("sub", client.id().value() + "@clients");
         claims.put("aud", api.identifier());
         claims.put("scope", scopes.toString());
@@ -64,7 +69,7 @@ public record TokenIssuer(
         var token = keys.sign(api.signingAlg(), api.tokenDialect().typ(), Json.bytes(claims));
         return new TokenResponse(
                 token,
-                BEARER,
+                key.isPresent() ? DPOP : BEARER,
                 api.tokenLifetime().toSeconds(),
                 scopes.toString(),
                 Optional.empty(),
@@ -72,8 +77,9 @@ public record TokenIssuer(
     }
 
     private String accessToken(
-            Standing standing, Link link, Scopes scopes, Instant now, Duration lifetime) {
-        var claims = claims(standing.client(), now, lifetime);
+            Standing standing, Link link, Optional<String> key, Instant now, Duration lifetime) {
+        var scopes = standing.scopes();
+        var claims = claims(standing.client(), key, now, lifetime);
         claims.put("sub", link.userId());
         claims.put("aud", audience(standing.api(), scopes));
         claims.put("scope", scopes.toString());
@@ -85,7 +91,8 @@ public record TokenIssuer(
         return keys.sign(algorithm, dialect.typ(), Json.bytes(claims));
     }
 
-    private Map<String, Object> claims(Client client, Instant now, Duration lifetime) {
+    private Map<String, Object> claims(
+            Client client, Optional<String> key, Instant now, Duration lifetime) {
         var claims = new LinkedHashMap<String, Object>();
         claims.put("iss", issuer.toString());
         claims.put("client_id", client.id().value());
@@ -93,6 +100,7 @@ public record TokenIssuer(
         claims.put("iat", now.getEpochSecond());
         claims.put("exp", now.getEpochSecond() + lifetime.toSeconds());
         claims.put("jti", Ids.TOKEN.random(random));
+        key.ifPresent(thumbprint -> claims.put("cnf", Map.of("jkt", thumbprint)));
         return claims;
     }
 

@@ -27,13 +27,15 @@ class DeviceAuthorizationTest {
                 new RowId(1),
                 SecretHash.sha256("device"),
                 SecretHash.sha256("user"),
-                new ClientId("tv"),
-                Scopes.of("openid"),
-                Optional.empty(),
+                new DeviceAuthorization.Request(
+                        new ClientId("tv"),
+                        new Access(Scopes.of("openid"), List.of(), Optional.empty()),
+                        Binding.NONE,
+                        new Origin("192.0.2.1", ""),
+                        DeviceFacts.NONE),
                 ASKED,
                 EXPIRY,
-                new Origin("192.0.2.1", ""),
-                DeviceFacts.NONE,
+                0,
                 state);
     }
 

@@ -22,8 +22,8 @@ class LinkRotationTest {
                     new RowId(1),
                     "usr_1",
                     new ClientId("tv"),
+                    new Access(Scopes.of("openid", "offline_access"), List.of(), Optional.empty()),
                     Optional.empty(),
-                    Scopes.of("openid", "offline_access"),
                     new Authentication(LINKED, List.of("pwd")),
                     "TV",
                     seen(0),
@@ -36,6 +36,7 @@ class LinkRotationTest {
                                     Optional.empty(),
                                     LINKED,
                                     LINKED.plus(RefreshPolicy.STANDARD.idleLifetime()))),
+                    Optional.empty(),
                     Optional.empty());
 
     private static Link.Seen seen(long seconds) {

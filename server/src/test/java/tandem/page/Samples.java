@@ -183,8 +183,12 @@ final class Samples {
         pages.put("already-declined", new AlreadyDecided(TV, AlreadyDecided.Answer.DECLINED));
         for (var reason : NotAllowed.Reason.values()) {
             var name = reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            pages.put("not-allowed-" + name, new NotAllowed(Optional.of(TV), reason));
-            pages.put("not-allowed-" + name + "-any", new NotAllowed(Optional.empty(), reason));
+            pages.put(
+                    "not-allowed-" + name,
+                    new NotAllowed(Optional.of(TV), reason, Optional.of(FORM)));
+            pages.put(
+                    "not-allowed-" + name + "-any",
+                    new NotAllowed(Optional.empty(), reason, Optional.empty()));
         }
         pages.put("signed-out", new SignedOut());
     }

@@ -70,6 +70,7 @@ final class Changed {
                 p.verificationUriComplete(),
                 p.network(),
                 p.scopes(),
+                p.requireDpop(),
                 p.requireReauthentication(),
                 p.maxLinksPerUser(),
                 p.users());
@@ -83,6 +84,7 @@ final class Changed {
                 p.verificationUriComplete(),
                 p.network(),
                 Optional.of(scopes),
+                p.requireDpop(),
                 p.requireReauthentication(),
                 p.maxLinksPerUser(),
                 p.users());
@@ -96,6 +98,7 @@ final class Changed {
                 p.verificationUriComplete(),
                 network,
                 p.scopes(),
+                p.requireDpop(),
                 p.requireReauthentication(),
                 p.maxLinksPerUser(),
                 p.users());
@@ -109,6 +112,7 @@ final class Changed {
                 p.verificationUriComplete(),
                 p.network(),
                 p.scopes(),
+                p.requireDpop(),
                 p.requireReauthentication(),
                 p.maxLinksPerUser(),
                 p.users());
@@ -122,6 +126,7 @@ final class Changed {
                 false,
                 p.network(),
                 p.scopes(),
+                p.requireDpop(),
                 p.requireReauthentication(),
                 p.maxLinksPerUser(),
                 p.users());
@@ -135,6 +140,7 @@ final class Changed {
                 p.verificationUriComplete(),
                 p.network(),
                 p.scopes(),
+                p.requireDpop(),
                 true,
                 p.maxLinksPerUser(),
                 p.users());
@@ -148,6 +154,7 @@ final class Changed {
                 p.verificationUriComplete(),
                 p.network(),
                 p.scopes(),
+                p.requireDpop(),
                 p.requireReauthentication(),
                 max,
                 p.users());
@@ -161,6 +168,7 @@ final class Changed {
                 p.verificationUriComplete(),
                 p.network(),
                 p.scopes(),
+                p.requireDpop(),
                 p.requireReauthentication(),
                 p.maxLinksPerUser(),
                 Optional.of(List.of(emails)));

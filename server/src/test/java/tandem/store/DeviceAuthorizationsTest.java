@@ -63,13 +63,10 @@ class DeviceAuthorizationsTest extends StoreContract {
                 new RowId(id),
                 hash(),
                 codes.userCode(),
-                asked.client(),
-                asked.requested(),
-                asked.api(),
+                asked.request(),
                 asked.askedAt(),
                 asked.expiresAt(),
-                asked.origin(),
-                asked.device(),
+                0,
                 asked.state());
     }
 

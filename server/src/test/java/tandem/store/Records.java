@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import tandem.model.Access;
 import tandem.model.Account;
 import tandem.model.Account.PasswordHash;
 import tandem.model.Account.ProviderIdentity;
 import tandem.model.Api;
 import tandem.model.Approval;
 import tandem.model.Authentication;
+import tandem.model.Binding;
 import tandem.model.Client;
 import tandem.model.ClientAuthenticationMethod;
 import tandem.model.DeviceAuthorization;
@@ -26,6 +28,7 @@ import tandem.model.Session;
 import tandem.model.SigningAlgorithm;
 import tandem.model.TokenDialect;
 import tandem.oauth.ClientId;
+import tandem.oauth.DeviceCode;
 import tandem.oauth.GrantType;
 import tandem.oauth.Scopes;
 import tandem.oauth.SecretHash;
@@ -57,19 +60,25 @@ public final class Records {
     }
 
     public static DeviceAuthorization asked(Instant at) {
-        return new DeviceAuthorization(
+        return DeviceAuthorization.asked(
                 new RowId(COUNT.incrementAndGet()),
+                new DeviceCode("device " + COUNT.incrementAndGet()),
                 hash(),
-                hash(),
-                TV,
-                Scopes.of("openid", "read:library"),
-                Optional.of(API),
-                at,
-                at.plus(LIFETIME),
-                origin(),
-                new DeviceFacts(
-                        Optional.of("Living room"), Optional.of("X-1"), Optional.of("de en")),
-                new DeviceAuthorization.State.Pending());
+                new DeviceAuthorization.Request(
+                        TV,
+                        new Access(
+                                Scopes.of("openid", "read:library"),
+                                List.of(API, "https://other.example/"),
+                                Optional.of("[{\"type\":\"payment\"}]")),
+                        new Binding(
+                                Optional.of("challenge"), Optional.of("key"), Optional.of(hash())),
+                        origin(),
+                        new DeviceFacts(
+                                Optional.of("Living room"),
+                                Optional.of("X-1"),
+                                Optional.of("de en"))),
+                LIFETIME,
+                at);
     }
 
     public static Approval approval(String userId) {
@@ -82,8 +91,8 @@ public final class Records {
                 asked.id(),
                 userId,
                 asked.client(),
-                asked.api(),
-                asked.requested(),
+                asked.access(),
+                asked.binding().key(),
                 SIGNED_IN,
                 "Living room",
                 new Link.Seen(NOW, origin()),
@@ -92,6 +101,7 @@ public final class Records {
                 Optional.of(
                         new Link.Refresh(
                                 1, hash(), Optional.empty(), NOW, NOW.plus(Duration.ofDays(15)))),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -164,6 +174,7 @@ public final class Records {
                 new NetworkPolicy(
                         NetworkPolicy.Rule.BLOCKS, List.of("192.0.2.0/24", "2001:db8::/32")),
                 Optional.of(Scopes.of("openid", "read:library")),
+                true,
                 true,
                 3,
                 Optional.of(List.of("ada@example.com")));

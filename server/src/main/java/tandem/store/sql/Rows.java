@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import tandem.model.Access;
 import tandem.model.Authentication;
 import tandem.model.Origin;
 import tandem.oauth.Scopes;
@@ -36,6 +37,12 @@ final class Rows {
         return new Scopes(words(row.getString(column)));
     }
 
+    /// Columns `scopes`, `apis`, `details`.
+    static Access access(ResultSet row) throws SQLException {
+        var apis = textIfAny(row, "apis").map(Rows::words).orElse(List.of());
+        return new Access(scopes(row, "scopes"), apis, textIfAny(row, "details"));
+    }
+
     static Authentication authentication(ResultSet row) throws SQLException {
         return new Authentication(instant(row, "authenticated_at"), words(row.getString("amr")));
     }
@@ -50,6 +57,10 @@ final class Rows {
 
     static String joined(List<String> words) {
         return String.join(" ", words);
+    }
+
+    static Optional<String> joinedIfAny(List<String> words) {
+        return words.isEmpty() ? Optional.empty() : Optional.of(joined(words));
     }
 
     static <E extends Enum<E>> E word(ResultSet row, String column, Class<E> type)

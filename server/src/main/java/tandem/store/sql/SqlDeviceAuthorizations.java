@@ -9,7 +9,9 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import tandem.model.Approval;
+import tandem.model.Binding;
 import tandem.model.DeviceAuthorization;
+import tandem.model.DeviceAuthorization.Request;
 import tandem.model.DeviceAuthorization.State;
 import tandem.model.DeviceFacts;
 import tandem.model.RowId;
@@ -25,9 +27,9 @@ final class SqlDeviceAuthorizations implements DeviceAuthorizations {
 
     private static final String COLUMNS =
             """
-            id, device_code, user_code, client, scopes, api, asked_at, expires_at,
-            origin_address, origin_agent, device_name, device_model, ui_locales, state,
-            user_id, granted, authenticated_at, amr, decided_at, link, redeemed_at
+            id, device_code, user_code, client, scopes, apis, details, code_challenge,
+            key_thumbprint, login_hint, asked_at, expires_at, origin_address, origin_agent,
+            device_name, device_model, ui_locales, wrong_verifiers, state, user_id, granted, authenticated_at, amr, decided_at, link, redeemed_at
             """;
 
     private final Handle handle;
@@ -39,12 +41,14 @@ final class SqlDeviceAuthorizations implements DeviceAuthorizations {
     private static final String ADD =
             """
             INSERT INTO device_authorization
-                (id, device_code, user_code, client, scopes, api, asked_at, expires_at,
-                 origin_address, origin_agent, device_name, device_model, ui_locales, state)
+                (id, device_code, user_code, client, scopes, apis, details, code_challenge,
+                 key_thumbprint, login_hint, asked_at, expires_at, origin_address, origin_agent,
+                 device_name, device_model, ui_locales, state)
             VALUES
-                (:id, :device_code, :user_code, :client, :scopes, :api, :asked_at, :expires_at,
-                 :origin_address, :origin_agent, :device_name, :device_model,
-                 :ui_locales, 'pending')
+                (:id, :device_code, :user_code, :client, :scopes, :apis, :details,
+                 :code_challenge, :key_thumbprint, :login_hint, :asked_at, :expires_at,
+                 :origin_address, :origin_agent, :device_name, :device_model, :ui_locales,
+                 'pending')
             ON CONFLICT DO NOTHING
             """;
 
@@ -59,7 +63,11 @@ final class SqlDeviceAuthorizations implements DeviceAuthorizations {
                         .bind("user_code", asked.userCode())
                         .bind("client", asked.client())
                         .bind("scopes", asked.requested())
-                        .bind("api", asked.api())
+                        .bind("apis", Rows.joinedIfAny(asked.access().apis()))
+                        .bind("details", asked.access().details())
+                        .bind("code_challenge", asked.binding().codeChallenge())
+                        .bind("key_thumbprint", asked.binding().key())
+                        .bind("login_hint", asked.binding().loginHint())
                         .bind("asked_at", asked.askedAt())
                         .bind("expires_at", asked.expiresAt())
                         .bind("origin_address", asked.origin().address())
@@ -141,6 +149,17 @@ final class SqlDeviceAuthorizations implements DeviceAuthorizations {
         return handle.createUpdate(DENY).bind("id", id).bind("now", now).execute() == 1;
     }
 
+    private static final String WRONG_VERIFIER =
+            """
+            UPDATE device_authorization SET wrong_verifiers = wrong_verifiers + 1
+            WHERE id = :id AND state = 'approved'
+            """;
+
+    @Override
+    public void wrongVerifier(RowId id) {
+        handle.createUpdate(WRONG_VERIFIER).bind("id", id).execute();
+    }
+
     private static final String REDEEM =
             """
             UPDATE device_authorization SET state = 'redeemed', link = :link, redeemed_at = :now
@@ -220,17 +239,26 @@ final class SqlDeviceAuthorizations implements DeviceAuthorizations {
                 new RowId(row.getLong("id")),
                 new SecretHash(row.getString("device_code")),
                 new SecretHash(row.getString("user_code")),
-                new ClientId(row.getString("client")),
-                Rows.scopes(row, "scopes"),
-                Rows.textIfAny(row, "api"),
+                readRequest(row),
                 Rows.instant(row, "asked_at"),
                 Rows.instant(row, "expires_at"),
+                row.getInt("wrong_verifiers"),
+                readState(row));
+    }
+
+    private static Request readRequest(ResultSet row) throws SQLException {
+        return new Request(
+                new ClientId(row.getString("client")),
+                Rows.access(row),
+                new Binding(
+                        Rows.textIfAny(row, "code_challenge"),
+                        Rows.textIfAny(row, "key_thumbprint"),
+                        Rows.textIfAny(row, "login_hint").map(SecretHash::new)),
                 Rows.origin(row, "origin_"),
                 new DeviceFacts(
                         Rows.textIfAny(row, "device_name"),
                         Rows.textIfAny(row, "device_model"),
-                        Rows.textIfAny(row, "ui_locales")),
-                readState(row));
+                        Rows.textIfAny(row, "ui_locales")));
     }
 
     private static State readState(ResultSet row) throws SQLException {

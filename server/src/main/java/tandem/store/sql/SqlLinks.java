@@ -21,10 +21,10 @@ final class SqlLinks implements Links {
 
     private static final String COLUMNS =
             """
-            id, device_authorization, user_id, client, api, scopes, authenticated_at, amr,
-            device_name, first_at, first_address, first_agent, last_at, last_address, last_agent,
+            id, device_authorization, user_id, client, apis, scopes, details, key_thumbprint,
+            authenticated_at, amr, device_name, first_at, first_address, first_agent, last_at, last_address, last_agent,
             expires_at, generation, current_token, previous_token, rotated_at, idle_until,
-            ended_by, ended_at
+            replayed_at, replayed_address, replayed_agent, ended_by, ended_at
             """;
 
     private final Handle handle;
@@ -36,13 +36,13 @@ final class SqlLinks implements Links {
     private static final String ADD =
             """
             INSERT INTO link
-                (id, device_authorization, user_id, client, api, scopes, authenticated_at, amr,
-                 device_name, first_at, first_address, first_agent, last_at, last_address,
+                (id, device_authorization, user_id, client, apis, scopes, details, key_thumbprint,
+                 authenticated_at, amr, device_name, first_at, first_address, first_agent, last_at, last_address,
                  last_agent, expires_at, generation, current_token, previous_token, rotated_at,
                  idle_until, ended_by, ended_at, over_at)
             VALUES
-                (:id, :device_authorization, :user_id, :client, :api, :scopes, :authenticated_at,
-                 :amr, :device_name, :first_at, :first_address, :first_agent, :last_at,
+                (:id, :device_authorization, :user_id, :client, :apis, :scopes, :details,
+                 :key_thumbprint, :authenticated_at, :amr, :device_name, :first_at, :first_address, :first_agent, :last_at,
                  :last_address, :last_agent, :expires_at, :generation, :current_token,
                  :previous_token, :rotated_at, :idle_until, :ended_by, :ended_at, :over_at)
             ON CONFLICT DO NOTHING
@@ -56,8 +56,10 @@ final class SqlLinks implements Links {
                         .bind("device_authorization", link.deviceAuthorization())
                         .bind("user_id", link.userId())
                         .bind("client", link.client())
-                        .bind("api", link.api())
+                        .bind("apis", Rows.joinedIfAny(link.access().apis()))
                         .bind("scopes", link.scopes())
+                        .bind("details", link.access().details())
+                        .bind("key_thumbprint", link.key())
                         .bind("authenticated_at", link.authentication().at())
                         .bind("amr", Rows.joined(link.authentication().amr()))
                         .bind("device_name", link.deviceName())
@@ -118,6 +120,21 @@ final class SqlLinks implements Links {
                 == 1;
     }
 
+    private static final String REPLAY =
+            """
+            UPDATE link
+            SET replayed_at = :last_at, replayed_address = :last_address,
+                replayed_agent = :last_agent, last_at = :last_at, last_address = :last_address,
+                last_agent = :last_agent
+            WHERE id = :id AND replayed_at IS NULL AND ended_at IS NULL
+                AND (generation IS NULL OR generation = 1)
+            """;
+
+    @Override
+    public boolean replay(String id, Link.Seen seen) {
+        return bindLast(handle.createUpdate(REPLAY).bind("id", id), seen).execute() == 1;
+    }
+
     private static final String RENAME = "UPDATE link SET device_name = :name WHERE id = :id";
 
     @Override
@@ -175,14 +192,12 @@ final class SqlLinks implements Links {
     /// The conditions of a filter. Only those that are asked for, so that each finds its index.
     private static String where(Filter filter) {
         return (filter.userId().isPresent() ? " AND user_id = :user_id" : "")
-                + (filter.client().isPresent() ? " AND client = :client" : "")
-                + (filter.api().isPresent() ? " AND api = :api" : "");
+                + (filter.client().isPresent() ? " AND client = :client" : "");
     }
 
     private static <S extends SqlStatement<S>> S bind(S statement, Filter filter) {
         filter.userId().ifPresent(id -> statement.bind("user_id", id));
         filter.client().ifPresent(id -> statement.bind("client", id));
-        filter.api().ifPresent(identifier -> statement.bind("api", identifier));
         return statement;
     }
 
@@ -210,14 +225,15 @@ final class SqlLinks implements Links {
                 new RowId(row.getLong("device_authorization")),
                 row.getString("user_id"),
                 new ClientId(row.getString("client")),
-                Rows.textIfAny(row, "api"),
-                Rows.scopes(row, "scopes"),
+                Rows.access(row),
+                Rows.textIfAny(row, "key_thumbprint"),
                 Rows.authentication(row),
                 row.getString("device_name"),
                 new Link.Seen(Rows.instant(row, "first_at"), Rows.origin(row, "first_")),
                 new Link.Seen(Rows.instant(row, "last_at"), Rows.origin(row, "last_")),
                 Rows.instant(row, "expires_at"),
                 readRefresh(row),
+                readReplayed(row),
                 readEnded(row));
     }
 
@@ -233,6 +249,13 @@ final class SqlLinks implements Links {
                         Rows.textIfAny(row, "previous_token").map(SecretHash::new),
                         Rows.instant(row, "rotated_at"),
                         Rows.instant(row, "idle_until")));
+    }
+
+    private static Optional<Link.Seen> readReplayed(ResultSet row) throws SQLException {
+        var at = Rows.instantIfAny(row, "replayed_at");
+        return at.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Link.Seen(at.get(), Rows.origin(row, "replayed_")));
     }
 
     private static Optional<Link.Ended> readEnded(ResultSet row) throws SQLException {

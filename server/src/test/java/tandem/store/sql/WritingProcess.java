@@ -50,13 +50,10 @@ final class WritingProcess {
                 new RowId(random.nextLong(Long.MAX_VALUE)),
                 SecretHash.sha256("device " + random.nextLong()),
                 SecretHash.sha256("user " + random.nextLong()),
-                like.client(),
-                like.requested(),
-                like.api(),
+                like.request(),
                 like.askedAt(),
                 like.expiresAt(),
-                like.origin(),
-                like.device(),
+                0,
                 like.state());
     }
 }

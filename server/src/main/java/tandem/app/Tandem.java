@@ -30,6 +30,7 @@ import tandem.token.AccessTokens;
 import tandem.token.ClientAuthentication;
 import tandem.token.ClientAuthentication.Demand;
 import tandem.token.ClientCredentialsGrant;
+import tandem.token.IntrospectionEndpoint;
 import tandem.token.Issuer;
 import tandem.token.MetadataEndpoint;
 import tandem.token.OAuthEndpoint;
@@ -152,6 +153,12 @@ public final class Tandem implements Starter.Running {
                         clients,
                         Demand.ALWAYS,
                         new RevocationEndpoint(store, keys, accessTokens, clock)));
+        routes.post(
+                Issuer.INTROSPECTION,
+                new OAuthEndpoint(
+                        clients,
+                        Demand.ALWAYS,
+                        new IntrospectionEndpoint(store, keys, issuer, accessTokens, clock)));
         var userinfo = new UserinfoEndpoint(issuer, accessTokens);
         routes.get(Issuer.USERINFO, userinfo).post(Issuer.USERINFO, userinfo);
         var metadata = new MetadataEndpoint(issuer);

@@ -41,6 +41,7 @@ public final class MetadataEndpoint implements Handler {
         members.put("userinfo_endpoint", issuer.userinfo());
         members.put("jwks_uri", issuer.at(Issuer.JWKS));
         members.put("revocation_endpoint", issuer.at(Issuer.REVOCATION));
+        members.put("introspection_endpoint", issuer.at(Issuer.INTROSPECTION));
         members.put("grant_types_supported", grants);
         members.put("response_types_supported", List.of());
         members.put("scopes_supported", List.of("openid", "profile", "email", "offline_access"));
@@ -48,6 +49,7 @@ public final class MetadataEndpoint implements Handler {
         members.put("id_token_signing_alg_values_supported", algorithms);
         members.put("token_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
         members.put("revocation_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
+        members.put("introspection_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
         members.put(
                 "claims_supported",
                 List.of(

@@ -29,7 +29,7 @@ import tandem.web.Json;
 public record TokenIssuer(
         Issuer issuer, KeyRing keys, InstantSource clock, RandomGenerator random) {
 
-    private static final String BEARER = "Bearer";
+    static final String BEARER = "Bearer";
 
     /// The tokens of a link.
     ///

@@ -27,6 +27,7 @@ import tandem.store.StoreUnavailable;
 import tandem.store.sql.SqlStore;
 import tandem.store.sql.StoreLimits;
 import tandem.token.AccessTokens;
+import tandem.token.ClientAssertions;
 import tandem.token.ClientAuthentication;
 import tandem.token.ClientAuthentication.Demand;
 import tandem.token.ClientCredentialsGrant;
@@ -109,14 +110,14 @@ public final class Tandem implements Starter.Running {
                         new FormGuard(keys, settings.issuer()),
                         secure);
 
-        var clients = new ClientAuthentication(store, keys);
+        var clients = new ClientAuthentication(store, keys, new ClientAssertions(issuer, clock));
         var tokens = new TokenIssuer(issuer, ring, clock, random);
         var accessTokens = new AccessTokens(issuer, ring, store, clock);
         var devices =
                 new DeviceRoom(
                         new DeviceRoom.Needs(
-                                store, keys, limits, tokens, issuer, sessions, screen, clock,
-                                random));
+                                store, keys, limits, clients, tokens, issuer, sessions, screen,
+                                clock, random));
         var accounts =
                 new AccountRoom(
                         new AccountRoom.Needs(

@@ -37,6 +37,7 @@ public final class DeviceRoom {
             Store store,
             SecretKeys keys,
             Limits limits,
+            ClientAuthentication clients,
             TokenIssuer tokens,
             Issuer issuer,
             BrowserSessions sessions,
@@ -55,7 +56,7 @@ public final class DeviceRoom {
                         needs.clock,
                         needs.random);
         this.tokens = needs.tokens;
-        this.clients = new ClientAuthentication(needs.store, needs.keys);
+        this.clients = needs.clients;
         this.codePages = new CodePages(flow, new CodeEntry(flow), needs.sessions, needs.screen);
         this.decisionPages =
                 new DecisionPages(

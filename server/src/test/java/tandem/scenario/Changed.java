@@ -6,10 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import tandem.model.Client;
+import tandem.model.ClientAuthenticationMethod;
 import tandem.model.DevicePolicy;
 import tandem.model.NetworkPolicy;
 import tandem.model.RefreshPolicy;
 import tandem.model.Tenant;
+import tandem.oauth.ClientId;
 import tandem.oauth.GrantType;
 import tandem.oauth.Scopes;
 
@@ -38,6 +40,36 @@ final class Changed {
         return client(c, c.enabled(), c.grantTypes(), policy, c.deviceAuthorization());
     }
 
+    /// Another client like this one, that authenticates with its keys.
+    static Client keyed(Client c, String id, List<String> jwks) {
+        return copy(c, new ClientId(id), ClientAuthenticationMethod.PRIVATE_KEY_JWT, jwks);
+    }
+
+    static Client method(Client c, ClientAuthenticationMethod method) {
+        return copy(c, c.id(), method, c.publicKeys());
+    }
+
+    private static Client copy(
+            Client c, ClientId id, ClientAuthenticationMethod method, List<String> jwks) {
+        return new Client(
+                id,
+                c.name(),
+                c.appType(),
+                c.firstParty(),
+                c.enabled(),
+                method,
+                c.secret(),
+                jwks,
+                c.grantTypes(),
+                c.refreshToken(),
+                c.deviceAuthorization(),
+                c.idTokenAlgorithm(),
+                c.idTokenLifetime(),
+                c.webOrigins(),
+                c.connections(),
+                c.logo());
+    }
+
     private static Client client(
             Client c,
             boolean enabled,
@@ -52,6 +84,7 @@ final class Changed {
                 enabled,
                 c.authenticationMethod(),
                 c.secret(),
+                c.publicKeys(),
                 grants,
                 refresh,
                 policy,

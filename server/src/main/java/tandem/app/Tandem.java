@@ -40,6 +40,7 @@ import tandem.token.RevocationEndpoint;
 import tandem.token.TokenEndpoint;
 import tandem.token.TokenIssuer;
 import tandem.token.UserinfoEndpoint;
+import tandem.token.WebOrigins;
 import tandem.web.ClientAddress;
 import tandem.web.Fault;
 import tandem.web.FormGuard;
@@ -163,9 +164,10 @@ public final class Tandem implements Starter.Running {
         var userinfo = new UserinfoEndpoint(issuer, accessTokens);
         routes.get(Issuer.USERINFO, userinfo).post(Issuer.USERINFO, userinfo);
         var metadata = new MetadataEndpoint(issuer);
-        routes.get("/.well-known/openid-configuration", metadata)
-                .get("/.well-known/oauth-authorization-server", metadata)
+        routes.get(Issuer.OPENID_METADATA, metadata)
+                .get(Issuer.OAUTH_METADATA, metadata)
                 .get(Issuer.JWKS, new JwksEndpoint(ring));
+        new WebOrigins(store, accessTokens).share(routes);
         new ManagementRoom(
                         new ManagementRoom.Needs(
                                 store,

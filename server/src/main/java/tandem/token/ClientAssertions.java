@@ -44,6 +44,14 @@ public final class ClientAssertions {
                 || form.text("client_assertion_type").isPresent();
     }
 
+    /// Who an assertion says it is from; nothing is verified.
+    static Optional<String> issuer(Form form) {
+        return form.text("client_assertion")
+                .flatMap(ClientAssertions::parsed)
+                .flatMap(jws -> Json.read(jws.getPayload().toBytes()))
+                .flatMap(claims -> text(claims, "iss"));
+    }
+
     /// The client that an assertion proves. Whatever is wrong with it, the answer is the same.
     Optional<Client> client(Registered registered, Form form) {
         var jws =

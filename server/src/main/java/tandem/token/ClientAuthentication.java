@@ -53,6 +53,20 @@ public record ClientAuthentication(Store store, SecretKeys keys, ClientAssertion
         return bySecret(basic, form, demand);
     }
 
+    /// The clients that a request names, whether or not it proves to come from one.
+    static Stream<ClientId> named(Request request) {
+        var form = request.form().orElse(Form.EMPTY);
+        var inHeaders =
+                request.headers("Authorization").stream()
+                        .filter(ClientAuthentication::isBasic)
+                        .flatMap(header -> basic(header).stream())
+                        .map(Credentials::id);
+        var inBody =
+                Stream.concat(
+                        form.all("client_id").stream(), ClientAssertions.issuer(form).stream());
+        return Stream.concat(inBody, inHeaders).map(ClientId::new);
+    }
+
     private Outcome<Client> asserted(Form form) {
         return assertions
                 .client(store.registered(), form)

@@ -42,15 +42,24 @@ final class Changed {
 
     /// Another client like this one, that authenticates with its keys.
     static Client keyed(Client c, String id, List<String> jwks) {
-        return copy(c, new ClientId(id), ClientAuthenticationMethod.PRIVATE_KEY_JWT, jwks);
+        var method = ClientAuthenticationMethod.PRIVATE_KEY_JWT;
+        return copy(c, new ClientId(id), method, jwks, c.webOrigins());
     }
 
     static Client method(Client c, ClientAuthenticationMethod method) {
-        return copy(c, c.id(), method, c.publicKeys());
+        return copy(c, c.id(), method, c.publicKeys(), c.webOrigins());
+    }
+
+    static Client origins(Client c, String... origins) {
+        return copy(c, c.id(), c.authenticationMethod(), c.publicKeys(), List.of(origins));
     }
 
     private static Client copy(
-            Client c, ClientId id, ClientAuthenticationMethod method, List<String> jwks) {
+            Client c,
+            ClientId id,
+            ClientAuthenticationMethod method,
+            List<String> jwks,
+            List<String> origins) {
         return new Client(
                 id,
                 c.name(),
@@ -65,7 +74,7 @@ final class Changed {
                 c.deviceAuthorization(),
                 c.idTokenAlgorithm(),
                 c.idTokenLifetime(),
-                c.webOrigins(),
+                origins,
                 c.connections(),
                 c.logo());
     }

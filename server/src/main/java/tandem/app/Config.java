@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import tandem.oauth.Profile;
 import tandem.web.Limits.Limit;
 import tandem.web.Limits.Rate;
 
@@ -20,6 +21,7 @@ public record Config(
         Database database,
         List<String> trustedProxies,
         Path secretKeyFile,
+        Profile profile,
         Map<Limit, Rate> limits) {
 
     public Config {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import tandem.manage.Nearest;
+import tandem.oauth.Profile;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -68,6 +69,7 @@ final class ConfigReader {
         var database = scalar(Setting.DATABASE, Database::parse);
         var proxies = proxies();
         var secretKeyFile = secretKeyFile(database);
+        var profile = scalar(Setting.PROFILE, ConfigReader::profile);
         var limits = new LimitsReader(mistakes).read(given(Setting.LIMITS), environment);
         checkListeners(listen, management, proxies);
         // What is missing here has been told.
@@ -75,7 +77,8 @@ final class ConfigReader {
                 || listen.isEmpty()
                 || management.isEmpty()
                 || database.isEmpty()
-                || secretKeyFile.isEmpty()) {
+                || secretKeyFile.isEmpty()
+                || profile.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
@@ -86,6 +89,7 @@ final class ConfigReader {
                         database.get(),
                         proxies.orElse(List.of()),
                         secretKeyFile.get(),
+                        profile.get(),
                         limits));
     }
 
@@ -109,15 +113,12 @@ final class ConfigReader {
         given(Setting.PLACES)
                 .ifPresent(places ->
                         mistakes.add(places, "is not available in this version; leave it out"));
-        given(Setting.PROFILE)
-                .ifPresent(profile -> mistakes.scalar(profile, ConfigReader::profile));
     }
 
-    private static Parsed<String> profile(String name) {
+    private static Parsed<Profile> profile(String name) {
         return switch (name) {
-            case "rfc" -> Parsed.good(name);
-            case "auth0" ->
-                    Parsed.bad("auth0 is not available in this version; write rfc or leave it out");
+            case "rfc" -> Parsed.good(Profile.RFC);
+            case "auth0" -> Parsed.good(Profile.AUTH0);
             default ->
                     Parsed.bad(
                             Printable.quoted(name)

@@ -15,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tandem.demo.Demo;
+import tandem.oauth.Profile;
 import tandem.web.Limits;
 
 /// `tandem demo`: the main job at once, on a database of its own that goes when it ends.
@@ -79,6 +80,7 @@ final class DemoCommand implements Callable<Integer> {
                 new Database.Sqlite(folder.resolve("tandem.db")),
                 List.of(),
                 folder.resolve("secret.key"),
+                Profile.RFC,
                 Limits.standard());
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import tandem.demo.Demo;
+import tandem.oauth.Profile;
 import tandem.web.Limits;
 
 /// `tandem rehearse`: starts a server on a database of its own, asks it a little of everything, and
@@ -66,6 +67,7 @@ final class RehearseCommand implements Callable<Integer> {
                         new Database.Sqlite(folder.resolve("tandem.db")),
                         List.of(),
                         folder.resolve("secret.key"),
+                        Profile.RFC,
                         Limits.standard());
         var root = Document.of("demo", Demo.resources()).root();
         try (var tandem =

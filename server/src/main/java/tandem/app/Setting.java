@@ -45,8 +45,9 @@ enum Setting {
     PROFILE(
             "profile",
             "rfc",
-            "rfc",
-            "How refusals look on the wire. `auth0` is reserved and not available in this version."),
+            "rfc or auth0",
+            "How refusals look on the wire: to the letter of the RFCs, or with Auth0's statuses (and"
+                    + " JSON bodies taken beside forms) for clients that were made for it."),
     TLS(
             "tls",
             "none",

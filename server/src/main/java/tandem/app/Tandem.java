@@ -28,18 +28,22 @@ import tandem.store.StoreUnavailable;
 import tandem.store.sql.SqlStore;
 import tandem.store.sql.StoreLimits;
 import tandem.token.AccessTokens;
+import tandem.token.ClientAssertions;
 import tandem.token.ClientAuthentication;
 import tandem.token.ClientAuthentication.Demand;
 import tandem.token.ClientCredentialsGrant;
 import tandem.token.DpopProofs;
+import tandem.token.IntrospectionEndpoint;
 import tandem.token.Issuer;
 import tandem.token.MetadataEndpoint;
 import tandem.token.OAuthEndpoint;
+import tandem.token.PresentedTokens;
 import tandem.token.RefreshTokenGrant;
 import tandem.token.RevocationEndpoint;
 import tandem.token.TokenEndpoint;
 import tandem.token.TokenIssuer;
 import tandem.token.UserinfoEndpoint;
+import tandem.token.WebOrigins;
 import tandem.web.ClientAddress;
 import tandem.web.Fault;
 import tandem.web.FormGuard;
@@ -57,14 +61,21 @@ public final class Tandem implements Starter.Running {
     private static final String FOREVER = "public, max-age=31536000, immutable";
 
     private final Store store;
+    private final DeviceRoom devices;
     private final HttpServer server;
     private final HttpServer operations;
     private final Sweeper sweeper;
     private final String host;
 
     private Tandem(
-            Store store, HttpServer server, HttpServer operations, Sweeper sweeper, String host) {
+            Store store,
+            DeviceRoom devices,
+            HttpServer server,
+            HttpServer operations,
+            Sweeper sweeper,
+            String host) {
         this.store = store;
+        this.devices = devices;
         this.server = server;
         this.operations = operations;
         this.sweeper = sweeper;
@@ -110,15 +121,25 @@ public final class Tandem implements Starter.Running {
                         new FormGuard(keys, settings.issuer()),
                         secure);
 
-        var clients = new ClientAuthentication(store, keys);
+        var clients = new ClientAuthentication(store, keys, new ClientAssertions(issuer, clock));
         var tokens = new TokenIssuer(issuer, ring, clock, random);
         var accessTokens = new AccessTokens(issuer, ring, store, clock);
         var proofs = new DpopProofs(keys, issuer, clock);
         var devices =
                 new DeviceRoom(
                         new DeviceRoom.Needs(
-                                store, keys, limits, tokens, proofs, issuer, sessions, screen,
-                                clock, random));
+                                store,
+                                keys,
+                                limits,
+                                clients,
+                                tokens,
+                                proofs,
+                                settings.profile(),
+                                issuer,
+                                sessions,
+                                screen,
+                                clock,
+                                random));
         var accounts =
                 new AccountRoom(
                         new AccountRoom.Needs(
@@ -150,27 +171,42 @@ public final class Tandem implements Starter.Running {
         routes.post(
                 Issuer.TOKEN,
                 new OAuthEndpoint(
-                        clients, Demand.ALWAYS, Optional.of(proofs), new TokenEndpoint(grants)));
+                        clients,
+                        Demand.ALWAYS,
+                        Optional.of(proofs),
+                        settings.profile(),
+                        new TokenEndpoint(grants)));
         routes.post(
                 Issuer.REVOCATION,
                 new OAuthEndpoint(
                         clients,
                         Demand.ALWAYS,
                         Optional.empty(),
+                        settings.profile(),
                         new RevocationEndpoint(store, keys, accessTokens, clock)));
-        var userinfo = new UserinfoEndpoint(issuer, accessTokens);
+        routes.post(
+                Issuer.INTROSPECTION,
+                new OAuthEndpoint(
+                        clients,
+                        Demand.ALWAYS,
+                        Optional.empty(),
+                        settings.profile(),
+                        new IntrospectionEndpoint(store, keys, issuer, accessTokens, clock)));
+        var presented = new PresentedTokens(accessTokens, proofs);
+        var userinfo = new UserinfoEndpoint(issuer, presented);
         routes.get(Issuer.USERINFO, userinfo).post(Issuer.USERINFO, userinfo);
         var metadata = new MetadataEndpoint(issuer);
-        routes.get("/.well-known/openid-configuration", metadata)
-                .get("/.well-known/oauth-authorization-server", metadata)
+        routes.get(Issuer.OPENID_METADATA, metadata)
+                .get(Issuer.OAUTH_METADATA, metadata)
                 .get(Issuer.JWKS, new JwksEndpoint(ring));
+        new WebOrigins(store, accessTokens).share(routes);
         new ManagementRoom(
                         new ManagementRoom.Needs(
                                 store,
                                 keys,
                                 ring,
                                 passwords::hash,
-                                accessTokens,
+                                presented,
                                 issuer,
                                 clock,
                                 random))
@@ -198,7 +234,7 @@ public final class Tandem implements Starter.Running {
                         new Health(store).routes(),
                         random);
         var sweeper = new Sweeper(store, devices, ring, clock).start();
-        return new Tandem(store, server, operations, sweeper, settings.listen().host());
+        return new Tandem(store, devices, server, operations, sweeper, settings.listen().host());
     }
 
     @Override
@@ -226,6 +262,7 @@ public final class Tandem implements Starter.Running {
 
     @Override
     public void close() {
+        devices.close();
         server.close();
         operations.close();
         sweeper.close();

@@ -11,6 +11,7 @@ import tandem.oauth.DeviceCode;
 import tandem.oauth.ErrorCode;
 import tandem.oauth.GrantType;
 import tandem.oauth.Outcome;
+import tandem.oauth.Profile;
 import tandem.token.ClientRequest;
 import tandem.token.Grant;
 import tandem.token.TokenIssuer;
@@ -27,6 +28,9 @@ import tandem.web.Request;
 /// transaction that makes it true.
 record DeviceCodeGrant(DeviceFlow flow, TokenIssuer issuer) implements Grant {
 
+    /// Proxies end silent connections after a minute or so.
+    private static final Duration WAIT_MAX = Duration.ofSeconds(30);
+
     @Override
     public GrantType type() {
         return GrantType.DEVICE_CODE;
@@ -39,6 +43,11 @@ record DeviceCodeGrant(DeviceFlow flow, TokenIssuer issuer) implements Grant {
             return Outcome.refused(ErrorCode.INVALID_REQUEST, "device_code is missing");
         }
         var code = new DeviceCode(text.get());
+        var wait = asked.request().wait(WAIT_MAX);
+        return wait.isZero() ? poll(asked, code) : longPoll(asked, code, wait);
+    }
+
+    private Outcome<TokenResponse> poll(ClientRequest asked, DeviceCode code) {
         if (flowIsOff()) {
             return askStore(asked, code);
         }
@@ -47,6 +56,36 @@ record DeviceCodeGrant(DeviceFlow flow, TokenIssuer issuer) implements Grant {
             case LiveCodes.Hint.TooSoon(var interval) -> slowDown(interval);
             case LiveCodes.Hint.Stranger() -> unknown(asked.request());
             case LiveCodes.Hint.AskStore() -> askStore(asked, code);
+        };
+    }
+
+    /// Waits first, where there is room, and says so. [RFC 7240
+    /// §4.3](https://www.rfc-editor.org/rfc/rfc7240#section-4.3)
+    private Outcome<TokenResponse> longPoll(ClientRequest asked, DeviceCode code, Duration wait) {
+        var request = asked.request();
+        var wake =
+                request.aside(() ->
+                        flow.live()
+                                .await(
+                                        code.hash(),
+                                        asked.client().id(),
+                                        request.address(),
+                                        wait,
+                                        flow.clock()));
+        if (wake.isEmpty()) {
+            return poll(asked, code);
+        }
+        boolean pending =
+                !flowIsOff()
+                        && (wake.get() == LiveCode.Wake.REPLACED
+                                || flow.live().look(code.hash(), flow.now())
+                                        instanceof LiveCodes.Hint.Waiting);
+        return switch (pending
+                ? new Outcome.Refused<TokenResponse>(OAuthAnswer.PENDING)
+                : askStore(asked, code)) {
+            case Outcome.Ok<TokenResponse>(var response) -> Outcome.ok(response.waited(wait));
+            case Outcome.Refused<TokenResponse>(var refusal) ->
+                    new Outcome.Refused<>(refusal.waited(wait));
         };
     }
 
@@ -63,9 +102,7 @@ record DeviceCodeGrant(DeviceFlow flow, TokenIssuer issuer) implements Grant {
             // Only who holds a key may have the answer a second time.
             case Poll.Spent() ->
                     asked.key().isPresent() ? redeemed(asked, found.get(), code) : spent();
-            case Poll.Expired() ->
-                    Outcome.refused(
-                            ErrorCode.EXPIRED_TOKEN, "the codes have expired; ask for new ones");
+            case Poll.Expired() -> expired(found.get());
             case Poll.Denied() -> denied();
             case Poll.Approved(_) -> flowIsOff() ? denied() : redeemed(asked, found.get(), code);
             case Poll.Pending() -> flowIsOff() ? denied() : waiting(client, found.get());
@@ -101,6 +138,14 @@ record DeviceCodeGrant(DeviceFlow flow, TokenIssuer issuer) implements Grant {
                         redeemed.link(),
                         redeemed.refreshToken(),
                         asked.key()));
+    }
+
+    /// Auth0 says so once, and then knows the code no more.
+    private Outcome<TokenResponse> expired(DeviceAuthorization asked) {
+        return flow.profile() == Profile.AUTH0 && !flow.live().tellsExpiry(asked.deviceCode())
+                ? Outcome.refused(ErrorCode.INVALID_GRANT, "the device code is not known any more")
+                : Outcome.refused(
+                        ErrorCode.EXPIRED_TOKEN, "the codes have expired; ask for new ones");
     }
 
     private boolean flowIsOff() {

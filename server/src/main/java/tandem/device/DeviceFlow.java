@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import tandem.account.Telling;
+import tandem.oauth.Profile;
 import tandem.secret.SecretKeys;
 import tandem.store.Store;
 import tandem.token.Issuer;
@@ -16,6 +17,7 @@ record DeviceFlow(
         SecretKeys keys,
         Limits limits,
         Issuer issuer,
+        Profile profile,
         InstantSource clock,
         SecureRandom random) {
 

@@ -10,6 +10,7 @@ import tandem.account.Screen;
 import tandem.model.DeviceAuthorization;
 import tandem.model.Event;
 import tandem.model.EventType;
+import tandem.oauth.Profile;
 import tandem.secret.SecretKeys;
 import tandem.store.Store;
 import tandem.token.ClientAuthentication;
@@ -40,8 +41,10 @@ public final class DeviceRoom {
             Store store,
             SecretKeys keys,
             Limits limits,
+            ClientAuthentication clients,
             TokenIssuer tokens,
             DpopProofs proofs,
+            Profile profile,
             Issuer issuer,
             BrowserSessions sessions,
             Screen screen,
@@ -56,11 +59,12 @@ public final class DeviceRoom {
                         needs.keys,
                         needs.limits,
                         needs.issuer,
+                        needs.profile,
                         needs.clock,
                         needs.random);
         this.tokens = needs.tokens;
         this.proofs = needs.proofs;
-        this.clients = new ClientAuthentication(needs.store, needs.keys);
+        this.clients = needs.clients;
         this.codePages = new CodePages(flow, new CodeEntry(flow), needs.sessions, needs.screen);
         this.decisionPages =
                 new DecisionPages(
@@ -84,9 +88,15 @@ public final class DeviceRoom {
                         clients,
                         ClientAuthentication.Demand.UNLESS_OPTIONAL,
                         Optional.of(proofs),
+                        flow.profile(),
                         new DeviceAuthorizationEndpoint(flow)));
         codePages.routes(routes);
         decisionPages.routes(routes);
+    }
+
+    /// Answers the polls that wait: the server is about to stop.
+    public void close() {
+        flow.live().close();
     }
 
     public long liveCodes() {

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import tandem.model.Pace;
 import tandem.oauth.ClientId;
 import tandem.oauth.SecretHash;
@@ -13,6 +15,16 @@ import tandem.oauth.SecretHash;
 final class LiveCode {
 
     private static final long NEVER = Long.MIN_VALUE;
+    private static final CountDownLatch NOBODY = new CountDownLatch(0);
+
+    /// What ended the waiting of a poll.
+    enum Wake {
+        /// A person has decided, or the code's time or that of the poll is over.
+        LOOK,
+        /// A newer poll came: this one may sit on a connection that nobody listens to any more, and
+        /// must not take the tokens.
+        REPLACED
+    }
 
     private final long high;
     private final long low;
@@ -21,6 +33,7 @@ final class LiveCode {
     private long lastAccepted = NEVER;
     private int intervalSeconds;
     private volatile boolean decided;
+    private CountDownLatch waiting = NOBODY;
 
     /// @param interval the pace to begin with
     LiveCode(SecretHash deviceCode, ClientId client, Instant expiresAt, Duration interval) {
@@ -41,6 +54,10 @@ final class LiveCode {
         return client;
     }
 
+    Duration left(Instant now) {
+        return Duration.ofMillis(Math.max(0, expiresAt - now.toEpochMilli()));
+    }
+
     boolean expired(Instant now) {
         return now.toEpochMilli() >= expiresAt;
     }
@@ -49,8 +66,44 @@ final class LiveCode {
         return decided;
     }
 
-    void decide() {
+    synchronized void decide() {
         decided = true;
+        waiting.countDown();
+    }
+
+    /// Lets one poll wait here, in the place of the one that may be waiting.
+    Wake await(Duration most) {
+        var mine = new CountDownLatch(1);
+        synchronized (this) {
+            replace();
+            if (decided) {
+                return Wake.LOOK;
+            }
+            waiting = mine;
+        }
+        try {
+            boolean woken = mine.await(most.toMillis(), TimeUnit.MILLISECONDS);
+            return woken && !stillMine(mine) ? Wake.REPLACED : Wake.LOOK;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Wake.REPLACED;
+        }
+    }
+
+    /// Ends the waiting of an older poll.
+    synchronized void replace() {
+        var older = waiting;
+        waiting = NOBODY;
+        older.countDown();
+    }
+
+    private synchronized boolean stillMine(CountDownLatch mine) {
+        return waiting.equals(mine); // a latch equals itself alone
+    }
+
+    /// The interval begins when a poll that waited is answered.
+    synchronized void answered(Instant now) {
+        lastAccepted = now.toEpochMilli();
     }
 
     /// Takes one poll at `now`; the interval to keep if it came too soon, else zero.

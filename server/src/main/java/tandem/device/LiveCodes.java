@@ -1,7 +1,11 @@
 package tandem.device;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import tandem.model.Client;
@@ -17,8 +21,17 @@ import tandem.store.Store;
 /// which decides. Filled anew at start; the pace is kept here alone.
 final class LiveCodes {
 
+    private static final int TOLD_MAX = 100_000;
+
     private final ConcurrentHashMap<LiveCode, LiveCode> codes = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ClientId, LongAdder> perClient = new ConcurrentHashMap<>();
+    private final WaitingPolls waiting = new WaitingPolls();
+    private final Cache<SecretHash, Boolean> told =
+            Caffeine.newBuilder()
+                    .maximumSize(TOLD_MAX)
+                    .expireAfterWrite(DeviceAuthorization.REMEMBERED_AFTER_EXPIRY)
+                    .build();
+    private volatile boolean closed;
 
     /// What a poll comes to, as far as memory knows.
     sealed interface Hint {
@@ -84,8 +97,53 @@ final class LiveCodes {
         if (!code.client().equals(client)) {
             return STRANGER;
         }
+        code.replace();
         var wider = code.paced(now);
         return wider.isZero() ? WAITING : new Hint.TooSoon(wider);
+    }
+
+    /// Lets a poll wait at its code until a person decides, or its time is over.
+    ///
+    /// @param address whose places it takes
+    /// @return empty when it cannot wait and is to be answered like any other
+    Optional<LiveCode.Wake> await(
+            SecretHash deviceCode,
+            ClientId client,
+            String address,
+            Duration most,
+            InstantSource clock) {
+        var code = codes.get(LiveCode.key(deviceCode));
+        if (closed || code == null || !code.client().equals(client)) {
+            return Optional.empty();
+        }
+        if (!waiting.enter(address)) {
+            return Optional.empty();
+        }
+        try {
+            var left = code.left(clock.instant());
+            var wake = code.await(left.compareTo(most) < 0 ? left : most);
+            code.answered(clock.instant());
+            return Optional.of(wake);
+        } finally {
+            waiting.leave(address);
+        }
+    }
+
+    /// The state of a code after waiting at it: never too soon.
+    Hint look(SecretHash deviceCode, Instant now) {
+        var code = codes.get(LiveCode.key(deviceCode));
+        return code == null || code.decided() || code.expired(now) ? ASK_STORE : WAITING;
+    }
+
+    /// True the first time it is asked of an expired code on this node.
+    boolean tellsExpiry(SecretHash deviceCode) {
+        return told.asMap().putIfAbsent(deviceCode, true) == null;
+    }
+
+    /// Ends all waiting: the server is about to stop.
+    void close() {
+        closed = true;
+        codes.keySet().forEach(LiveCode::replace);
     }
 
     /// A person has decided: from now on the store is asked.

@@ -80,10 +80,10 @@ record Clients(ManagementRoom.Needs needs, Gate gate) {
         return Response.json(200, Json.bytes(Documents.tree(client.get())));
     }
 
-    /// The secret after the change; a client that no longer authenticates keeps none.
+    /// The secret after the change; a client that no longer authenticates by one keeps none.
     private Optional<SecretHash> secret(
             Client before, JsonNode merged, JsonNode patch, Place place) {
-        if (merged.path("token_endpoint_auth_method").asString("none").equals("none")) {
+        if (!Resources.bySecret(merged)) {
             return Optional.empty();
         }
         var secret =

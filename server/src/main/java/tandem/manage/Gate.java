@@ -4,11 +4,13 @@ import java.util.Optional;
 import java.util.Set;
 import tandem.model.Registered;
 import tandem.oauth.ClientId;
+import tandem.oauth.ErrorCode;
 import tandem.oauth.Outcome;
+import tandem.oauth.Refusal;
 import tandem.store.Store;
 import tandem.token.AccessTokens;
-import tandem.token.Bearer;
 import tandem.token.Issuer;
+import tandem.token.PresentedTokens;
 import tandem.web.Handler;
 import tandem.web.Json;
 import tandem.web.Request;
@@ -20,9 +22,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// Besides the token, the client grant it rests on is looked at anew: a scope that the operator has
 /// taken away is gone at the next call, however long the token lives.
-record Gate(Store store, AccessTokens tokens, Issuer issuer) {
-
-    private static final String CHALLENGE = "Bearer realm=\"tandem\"";
+record Gate(Store store, PresentedTokens tokens, Issuer issuer) {
 
     @FunctionalInterface
     interface Action {
@@ -42,11 +42,11 @@ record Gate(Store store, AccessTokens tokens, Issuer issuer) {
     /// Lets in tokens that hold a scope.
     Handler open(String scope, Action action) {
         return request ->
-                switch (Bearer.token(request)) {
-                    case Outcome.Refused<Optional<String>>(var refusal) ->
-                            new Problem(400, refusal.description(), "invalid_request").response();
-                    case Outcome.Ok<Optional<String>>(var token) ->
-                            token.map(t -> answer(request, t, scope, action))
+                switch (tokens.live(request)) {
+                    case Outcome.Refused<Optional<AccessTokens.Live>>(var refusal) ->
+                            refused(request, refusal);
+                    case Outcome.Ok<Optional<AccessTokens.Live>>(var live) ->
+                            live.map(token -> answer(request, token, scope, action))
                                     .orElseGet(Gate::challenge);
                 };
     }
@@ -91,25 +91,34 @@ record Gate(Store store, AccessTokens tokens, Issuer issuer) {
                 });
     }
 
-    private Response answer(Request request, String token, String scope, Action action) {
-        var live = tokens.live(token).filter(t -> t.audience().contains(issuer.management()));
-        if (live.isEmpty()) {
-            return new Problem(401, "Invalid token: expired, or not for this API.", "invalid_token")
-                    .response()
-                    .with("WWW-Authenticate", CHALLENGE + ", error=\"invalid_token\"");
+    private Response answer(Request request, AccessTokens.Live live, String scope, Action action) {
+        if (!live.audience().contains(issuer.management())) {
+            return refused(
+                    request, new Refusal(ErrorCode.INVALID_TOKEN, "the token is not for this API"));
         }
-        var by = live.get().client().id();
-        if (!live.get().scopes().contains(scope) || !granted(store.registered(), by, scope)) {
-            return new Problem(
-                            403,
-                            "Insufficient scope, expected " + scope + ".",
-                            "insufficient_scope")
-                    .response()
-                    .with(
-                            "WWW-Authenticate",
-                            CHALLENGE + ", error=\"insufficient_scope\", scope=\"" + scope + '"');
+        var by = live.client().id();
+        if (!live.scopes().contains(scope) || !granted(store.registered(), by, scope)) {
+            var refusal = new Refusal(ErrorCode.INSUFFICIENT_SCOPE, "insufficient scope: " + scope);
+            return tokens.challenged(
+                    new Problem(
+                                    403,
+                                    "Insufficient scope, expected " + scope + ".",
+                                    "insufficient_scope")
+                            .response(),
+                    refusal,
+                    request);
         }
         return action.on(new Call(request, by));
+    }
+
+    private Response refused(Request request, Refusal refusal) {
+        var message =
+                refusal.code() == ErrorCode.INVALID_TOKEN
+                        ? "Invalid token: expired, or not for this API."
+                        : refusal.description();
+        var problem =
+                new Problem(PresentedTokens.status(refusal.code()), message, refusal.code().wire());
+        return tokens.challenged(problem.response(), refusal, request);
     }
 
     private boolean granted(Registered registered, ClientId by, String scope) {
@@ -120,9 +129,8 @@ record Gate(Store store, AccessTokens tokens, Issuer issuer) {
     }
 
     private static Response challenge() {
-        return new Problem(401, "Missing authentication.", "missing_authentication")
-                .response()
-                .with("WWW-Authenticate", CHALLENGE);
+        return PresentedTokens.challenged(
+                new Problem(401, "Missing authentication.", "missing_authentication").response());
     }
 
     private static Optional<JsonNode> json(Request request) {

@@ -7,8 +7,8 @@ import tandem.keys.KeyRing;
 import tandem.model.Account.PasswordHash;
 import tandem.secret.SecretKeys;
 import tandem.store.Store;
-import tandem.token.AccessTokens;
 import tandem.token.Issuer;
+import tandem.token.PresentedTokens;
 import tandem.web.Routes;
 
 /// The room's door: the Management API's endpoints, in Auth0's shape.
@@ -24,7 +24,7 @@ public final class ManagementRoom {
             SecretKeys keys,
             KeyRing ring,
             Function<String, PasswordHash> passwords,
-            AccessTokens tokens,
+            PresentedTokens tokens,
             Issuer issuer,
             InstantSource clock,
             SecureRandom random) {}

@@ -35,6 +35,8 @@ public final class Resources {
     /// How the issuer is written in files, which do not know where they will be applied.
     private static final String ISSUER = "{issuer}";
 
+    private static final String SECRET = "client_secret";
+
     private final Store store;
     private final SecretKeys keys;
     private final Function<String, PasswordHash> passwords;
@@ -83,7 +85,7 @@ public final class Resources {
 
     /// Whether a secret is there at all; what it is does not matter for a check.
     private static Optional<Sealed> anySecret(JsonNode connection) {
-        return connection.path("options").has("client_secret")
+        return connection.path("options").has(SECRET)
                 ? Optional.of(new Sealed("checked"))
                 : Optional.empty();
     }
@@ -91,9 +93,9 @@ public final class Resources {
     /// What single members cannot show.
     static void client(JsonNode client, Place place) {
         var method = client.path("token_endpoint_auth_method").asString("none");
-        boolean secret = client.has("client_secret");
+        boolean secret = client.has(SECRET);
         if (method.equals("none") && secret) {
-            place.at("client_secret").wrong("does not go with token_endpoint_auth_method: none");
+            place.at(SECRET).wrong("does not go with token_endpoint_auth_method: none");
         }
         if (method.equals("none")
                 && client.path("grant_types").valueStream().anyMatch(Resources::forItself)) {
@@ -101,6 +103,12 @@ public final class Resources {
                     .wrong(
                             "client_credentials needs a client with a secret; set"
                                     + " token_endpoint_auth_method");
+        }
+        if (method.equals("private_key_jwt") && secret) {
+            place.at(SECRET).wrong("does not go with token_endpoint_auth_method: private_key_jwt");
+        }
+        if (method.equals("private_key_jwt") && !client.has("jwks")) {
+            place.at("jwks").wrong("is missing: this client authenticates with its keys");
         }
         var refresh = client.path("refresh_token");
         if (refresh.has("idle_token_lifetime")
@@ -111,6 +119,11 @@ public final class Resources {
                     .at("idle_token_lifetime")
                     .wrong("must not be longer than token_lifetime");
         }
+    }
+
+    /// True of a client that authenticates with a secret; another one keeps none.
+    static boolean bySecret(JsonNode client) {
+        return client.path("token_endpoint_auth_method").asString("none").startsWith(SECRET);
     }
 
     private static boolean forItself(JsonNode grant) {
@@ -209,12 +222,12 @@ public final class Resources {
     private void client(Tx tx, JsonNode written) {
         var before = tx.registered().client(new ClientId(written.path("client_id").asString()));
         var secret =
-                text(written, "client_secret")
+                text(written, SECRET)
                         .map(s -> keys.hash(Purpose.CLIENT_SECRET, s))
                         .or(() -> before.flatMap(Client::secret));
         var tree = before.map(Documents::tree).orElseGet(Documents::object);
-        var merged = MergePatch.onto(tree, without(written, "client_secret"));
-        tx.registry().put(Documents.client(merged, secret));
+        var merged = MergePatch.onto(tree, without(written, SECRET));
+        tx.registry().put(Documents.client(merged, secret.filter(s -> bySecret(merged))));
     }
 
     private void clientGrant(Tx tx, JsonNode written) {
@@ -232,7 +245,7 @@ public final class Resources {
     private void connection(Tx tx, JsonNode written) {
         var before = tx.registered().connection(written.path("name").asString());
         var secret =
-                text(written.path("options"), "client_secret")
+                text(written.path("options"), SECRET)
                         .map(s -> keys.seal(Purpose.PROVIDER, s))
                         .or(() ->
                                 before.flatMap(Connection::provider)

@@ -151,8 +151,9 @@ final class Shapes {
                                             "token_endpoint_auth_method",
                                             Rules.oneOf(
                                                     Rules.words(
-                                                            ClientAuthenticationMethod.values()),
-                                                    Set.of("private_key_jwt"))),
+                                                            ClientAuthenticationMethod.values()))),
+                                    Map.entry("jwks", KeySets.RULE),
+                                    Map.entry("jwks_uri", KeySets.NOT_FETCHED),
                                     Map.entry(
                                             "client_secret", Rules.secret(SECRET_MIN, SECRET_MAX)),
                                     Map.entry(

@@ -12,7 +12,8 @@ import tandem.oauth.SecretHash;
 /// §2](https://www.rfc-editor.org/rfc/rfc6749#section-2)
 ///
 /// @param firstParty skips the consent page, never the confirm page
-/// @param secret keyed; empty for a public client
+/// @param secret keyed; empty for a client that has none
+/// @param publicKeys JWKs, each as JSON: what it signs with to authenticate
 /// @param idTokenLifetime how long an ID token is good for
 /// @param connections names of the only login options; empty for all
 /// @param logo path of a file served by Tandem
@@ -24,6 +25,7 @@ public record Client(
         boolean enabled,
         ClientAuthenticationMethod authenticationMethod,
         Optional<SecretHash> secret,
+        List<String> publicKeys,
         Set<GrantType> grantTypes,
         RefreshPolicy refreshToken,
         DevicePolicy deviceAuthorization,
@@ -36,6 +38,7 @@ public record Client(
     public static final Duration ID_TOKEN_LIFETIME = Duration.ofHours(10);
 
     public Client {
+        publicKeys = List.copyOf(publicKeys);
         grantTypes = Set.copyOf(grantTypes);
         webOrigins = List.copyOf(webOrigins);
     }

@@ -5,5 +5,8 @@ package tandem.model;
 public enum ClientAuthenticationMethod {
     NONE,
     CLIENT_SECRET_BASIC,
-    CLIENT_SECRET_POST
+    CLIENT_SECRET_POST,
+    /// A JWT signed with a key of the client's own, [OpenID Connect Core
+    /// §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication).
+    PRIVATE_KEY_JWT
 }

@@ -141,11 +141,31 @@ public record Link(
                             seen.at().plus(policy.idleLifetime()));
             return new Rotation.Rotated(with(seen, Optional.of(next), ended));
         }
-        boolean isPrevious = held.previous().map(presented.hash()::matches).orElse(false);
-        if (isPrevious && !seen.at().isAfter(held.rotatedAt().plus(policy.leeway()))) {
+        if (repeats(held, presented, policy, seen.at())) {
             return new Rotation.Repeated();
         }
         return new Rotation.Reused(end(By.REUSE, seen.at()));
+    }
+
+    private static boolean repeats(
+            Refresh held, Presented presented, RefreshPolicy policy, Instant now) {
+        return held.previous().map(presented.hash()::matches).orElse(false)
+                && !now.isAfter(held.rotatedAt().plus(policy.leeway()));
+    }
+
+    /// Until when a token that is presented now will be taken, if it is now.
+    public Optional<Instant> takenUntil(Presented presented, RefreshPolicy policy, Instant now) {
+        if (refresh.isEmpty() || !live(now)) {
+            return Optional.empty();
+        }
+        var held = refresh.get();
+        if (presented.hash().matches(held.current())) {
+            return Optional.of(overAt());
+        }
+        var leewayOver = held.rotatedAt().plus(policy.leeway());
+        return repeats(held, presented, policy, now)
+                ? Optional.of(leewayOver.isBefore(overAt()) ? leewayOver : overAt())
+                : Optional.empty();
     }
 
     /// An authentic refresh token, as far as the decision needs it.

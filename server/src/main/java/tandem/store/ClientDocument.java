@@ -31,6 +31,10 @@ final class ClientDocument {
         tree.put("is_first_party", client.firstParty());
         tree.put("enabled", client.enabled());
         tree.put("token_endpoint_auth_method", Documents.word(client.authenticationMethod()));
+        if (!client.publicKeys().isEmpty()) {
+            var keys = tree.putObject("jwks").putArray("keys");
+            client.publicKeys().forEach(jwk -> keys.add(Documents.parse(jwk)));
+        }
         tree.set(
                 "grant_types",
                 Documents.array(
@@ -85,6 +89,9 @@ final class ClientDocument {
                         Documents::word,
                         ClientAuthenticationMethod.NONE),
                 secret,
+                members.object("jwks").objects("keys").stream()
+                        .map(jwk -> Documents.text(jwk.object()))
+                        .toList(),
                 grantTypes(members),
                 refreshPolicy(members.object("refresh_token")),
                 devicePolicy(members.object("device_authorization")),

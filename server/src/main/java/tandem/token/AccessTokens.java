@@ -33,12 +33,21 @@ public record AccessTokens(Issuer issuer, KeyRing keys, Store store, InstantSour
     /// What a token of ours says, whether or not it still counts.
     ///
     /// @param sid the link, for a person's token
+    /// @param claims all of them, as they were signed
     public record Said(
             ClientId client,
             List<String> audience,
             Scopes scopes,
             Optional<String> sid,
-            long expiresAt) {}
+            long expiresAt,
+            JsonNode claims) {
+
+        /// Thumbprint of the key the token is bound to ([RFC 9449
+        /// §6](https://www.rfc-editor.org/rfc/rfc9449#section-6)).
+        Optional<String> key() {
+            return claims.path("cnf").path("jkt").stringValueOpt();
+        }
+    }
 
     /// Empty for anything that is no access token signed here: ID tokens lack `client_id` and
     /// `scope`.
@@ -53,15 +62,20 @@ public record AccessTokens(Issuer issuer, KeyRing keys, Store store, InstantSour
                                 audience(claims),
                                 text(claims, "scope").flatMap(Scopes::parse).orElse(Scopes.NONE),
                                 text(claims, "sid"),
-                                claims.path("exp").asLong(0)));
+                                claims.path("exp").asLong(0),
+                                claims));
     }
 
     /// The token, unless it has expired, its link has ended, or its person or client is no longer
     /// allowed in.
     public Optional<Live> live(String token) {
-        return read(token)
-                .filter(said -> clock.instant().getEpochSecond() < said.expiresAt())
-                .flatMap(said -> store.read(tx -> live(tx, said)));
+        return read(token).flatMap(this::live);
+    }
+
+    Optional<Live> live(Said said) {
+        return clock.instant().getEpochSecond() < said.expiresAt()
+                ? store.read(tx -> live(tx, said))
+                : Optional.empty();
     }
 
     private Optional<Live> live(Tx tx, Said said) {

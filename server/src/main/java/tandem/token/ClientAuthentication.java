@@ -21,9 +21,9 @@ import tandem.web.Request;
 /// §2.3](https://www.rfc-editor.org/rfc/rfc6749#section-2.3)
 ///
 /// Takes what real clients send: the same credentials in header and body, an empty secret from a
-/// public client, Basic without a `client_id` in the body. Unknown, disabled and wrongly
-/// authenticated clients are refused alike.
-public record ClientAuthentication(Store store, SecretKeys keys) {
+/// public client, Basic without a `client_id` in the body, or a JWT the client signed. Unknown,
+/// disabled and wrongly authenticated clients are refused alike.
+public record ClientAuthentication(Store store, SecretKeys keys, ClientAssertions assertions) {
 
     private static final String BASIC = "basic ";
 
@@ -42,6 +42,39 @@ public record ClientAuthentication(Store store, SecretKeys keys) {
             return Outcome.refused(ErrorCode.INVALID_REQUEST, "more than one Authorization header");
         }
         var basic = headers.stream().filter(ClientAuthentication::isBasic).findFirst();
+        if (ClientAssertions.presented(form)) {
+            return basic.isPresent() || form.text("client_secret").isPresent()
+                    ? Outcome.refused(
+                            ErrorCode.INVALID_REQUEST,
+                            "client_assertion and a client secret are two ways to authenticate;"
+                                    + " send one")
+                    : asserted(form);
+        }
+        return bySecret(basic, form, demand);
+    }
+
+    /// The clients that a request names, whether or not it proves to come from one.
+    static Stream<ClientId> named(Request request) {
+        var form = request.form().orElse(Form.EMPTY);
+        var inHeaders =
+                request.headers("Authorization").stream()
+                        .filter(ClientAuthentication::isBasic)
+                        .flatMap(header -> basic(header).stream())
+                        .map(Credentials::id);
+        var inBody =
+                Stream.concat(
+                        form.all("client_id").stream(), ClientAssertions.issuer(form).stream());
+        return Stream.concat(inBody, inHeaders).map(ClientId::new);
+    }
+
+    private Outcome<Client> asserted(Form form) {
+        return assertions
+                .client(store.registered(), form)
+                .map(Outcome::ok)
+                .orElseGet(ClientAuthentication::refused);
+    }
+
+    private Outcome<Client> bySecret(Optional<String> basic, Form form, Demand demand) {
         var candidates = basic.map(ClientAuthentication::basic);
         if (candidates.map(List::isEmpty).orElse(false)) {
             return refused();
@@ -83,7 +116,11 @@ public record ClientAuthentication(Store store, SecretKeys keys) {
                     || (demand == Demand.UNLESS_OPTIONAL
                             && !client.deviceAuthorization().authenticationRequired());
         }
-        return client.secret().filter(hash -> matches(secret, hash)).isPresent();
+        return switch (client.authenticationMethod()) {
+            case NONE, CLIENT_SECRET_BASIC, CLIENT_SECRET_POST ->
+                    client.secret().filter(hash -> matches(secret, hash)).isPresent();
+            case PRIVATE_KEY_JWT -> false;
+        };
     }
 
     private boolean matches(String secret, SecretHash hash) {

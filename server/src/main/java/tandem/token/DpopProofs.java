@@ -1,10 +1,6 @@
 package tandem.token;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSObject;
-import com.nimbusds.jose.jwk.JWK;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +12,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
-import tandem.keys.Verification;
+import tandem.keys.VerifyingKey;
 import tandem.oauth.ErrorCode;
 import tandem.oauth.Outcome;
 import tandem.oauth.SecretHash;
@@ -48,22 +44,17 @@ public final class DpopProofs {
 
     private static final int MARK_BYTES = 16;
     private static final int PROOF_MAX = 8 * 1024;
-    private static final int REMEMBERED_MAX = 100_000;
 
     private final SecretKeys keys;
     private final Issuer issuer;
     private final InstantSource clock;
-    private final Cache<SecretHash, Instant> seen;
+    private final UsedOnce used;
 
     public DpopProofs(SecretKeys keys, Issuer issuer, InstantSource clock) {
         this.keys = keys;
         this.issuer = issuer;
         this.clock = clock;
-        this.seen =
-                Caffeine.newBuilder()
-                        .maximumSize(REMEMBERED_MAX)
-                        .expireAfterWrite(NONCE_GRAIN.multipliedBy(3))
-                        .build();
+        this.used = new UsedOnce(UsedOnce.KEPT_MAX, clock);
     }
 
     /// The nonce that the next proof is to carry.
@@ -88,24 +79,24 @@ public final class DpopProofs {
         } catch (ParseException e) {
             return invalid("the DPoP header is no signed JWT");
         }
-        var key = proof.getHeader().getJWK();
+        var key = Optional.ofNullable(proof.getHeader().getJWK()).flatMap(VerifyingKey::presented);
         var type = proof.getHeader().getType();
         if (type == null || !type.getType().equalsIgnoreCase(TYPE)) {
             return invalid("typ of the proof is not " + TYPE);
         }
-        if (key == null || !Verification.signed(proof, key)) {
+        if (key.filter(k -> k.verifies(proof)).isEmpty()) {
             return invalid(
                     "the proof is not signed with the public key in its jwk, by "
-                            + String.join(", ", Verification.ALGORITHMS));
+                            + String.join(", ", VerifyingKey.ALGORITHMS));
         }
         var claims = Json.read(proof.getPayload().toBytes()).filter(JsonNode::isObject);
         return claims.isEmpty()
                 ? invalid("the claims of the proof are no JSON object")
-                : checked(request, claims.get(), accessToken, key);
+                : checked(request, claims.get(), accessToken, key.get());
     }
 
     private Outcome<Optional<String>> checked(
-            Request request, JsonNode claims, Optional<String> accessToken, JWK key) {
+            Request request, JsonNode claims, Optional<String> accessToken, VerifyingKey key) {
         if (!request.method().equals(text(claims, "htm"))) {
             return invalid("htm of the proof is not the method of the request");
         }
@@ -129,15 +120,12 @@ public final class DpopProofs {
         if (Math.abs(age) > CLOCK_DIFFERENCE_MAX.toSeconds()) {
             return invalid("iat of the proof is far from the time here");
         }
-        var thumbprint = thumbprint(key);
-        if (!first(thumbprint + '\n' + text(claims, "htu") + '\n' + id)) {
+        var thumbprint = key.thumbprint();
+        var until = clock.instant().plus(NONCE_GRAIN.multipliedBy(2));
+        if (!used.first(thumbprint + '\n' + text(claims, "htu") + '\n' + id, until)) {
             return invalid("the proof has been used before; make a new one for each request");
         }
         return Outcome.ok(Optional.of(thumbprint));
-    }
-
-    private boolean first(String proof) {
-        return seen.asMap().putIfAbsent(SecretHash.sha256(proof), clock.instant()) == null;
     }
 
     /// Scheme and host without regard to case, default ports left out, query and fragment passed
@@ -162,14 +150,6 @@ public final class DpopProofs {
             return uri.getPort();
         }
         return uri.getScheme().toLowerCase(Locale.ROOT).equals("https") ? 443 : 80;
-    }
-
-    private static String thumbprint(JWK key) {
-        try {
-            return key.computeThumbprint().toString();
-        } catch (JOSEException e) {
-            throw new IllegalStateException("a key that has verified has a thumbprint", e);
-        }
     }
 
     private String nonce(long grain) {

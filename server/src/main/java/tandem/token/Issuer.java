@@ -9,7 +9,10 @@ public record Issuer(URI uri) {
     public static final String DEVICE_AUTHORIZATION = "/oauth/device/code";
     public static final String TOKEN = "/oauth/token";
     public static final String REVOCATION = "/oauth/revoke";
+    public static final String INTROSPECTION = "/oauth/introspect";
     public static final String USERINFO = "/userinfo";
+    public static final String OPENID_METADATA = "/.well-known/openid-configuration";
+    public static final String OAUTH_METADATA = "/.well-known/oauth-authorization-server";
     public static final String JWKS = "/.well-known/jwks.json";
     public static final String ACTIVATE = "/activate";
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tandem.keys.Verification;
+import tandem.keys.VerifyingKey;
 import tandem.model.SigningAlgorithm;
 import tandem.oauth.GrantType;
 import tandem.web.Handler;
@@ -19,7 +19,7 @@ import tandem.web.Response;
 public final class MetadataEndpoint implements Handler {
 
     private static final List<String> CLIENT_AUTHENTICATION =
-            List.of("none", "client_secret_basic", "client_secret_post");
+            List.of("none", "client_secret_basic", "client_secret_post", "private_key_jwt");
 
     private final byte[] document;
 
@@ -42,15 +42,20 @@ public final class MetadataEndpoint implements Handler {
         members.put("userinfo_endpoint", issuer.userinfo());
         members.put("jwks_uri", issuer.at(Issuer.JWKS));
         members.put("revocation_endpoint", issuer.at(Issuer.REVOCATION));
+        members.put("introspection_endpoint", issuer.at(Issuer.INTROSPECTION));
         members.put("grant_types_supported", grants);
         members.put("response_types_supported", List.of());
         members.put("scopes_supported", List.of("openid", "profile", "email", "offline_access"));
         members.put("subject_types_supported", List.of("public"));
         members.put("id_token_signing_alg_values_supported", algorithms);
-        members.put("token_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
-        members.put("revocation_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
+        for (var endpoint : List.of("token", "revocation", "introspection")) {
+            members.put(endpoint + "_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
+            members.put(
+                    endpoint + "_endpoint_auth_signing_alg_values_supported",
+                    VerifyingKey.ALGORITHMS);
+        }
         members.put("code_challenge_methods_supported", List.of(CodeChallenge.METHOD));
-        members.put("dpop_signing_alg_values_supported", Verification.ALGORITHMS);
+        members.put("dpop_signing_alg_values_supported", VerifyingKey.ALGORITHMS);
         members.put(
                 "claims_supported",
                 List.of(

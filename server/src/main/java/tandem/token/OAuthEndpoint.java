@@ -5,6 +5,7 @@ import java.util.Set;
 import tandem.model.Client;
 import tandem.oauth.ErrorCode;
 import tandem.oauth.Outcome;
+import tandem.oauth.Profile;
 import tandem.web.Form;
 import tandem.web.Handler;
 import tandem.web.OAuthAnswer;
@@ -19,6 +20,7 @@ public record OAuthEndpoint(
         ClientAuthentication clients,
         ClientAuthentication.Demand demand,
         Optional<DpopProofs> proofs,
+        Profile profile,
         Answer answer)
         implements Handler {
 
@@ -59,7 +61,7 @@ public record OAuthEndpoint(
     @Override
     public Response handle(Request request) {
         var outcome = form(request).then(form -> answered(request, form));
-        var response = OAuthAnswer.of(outcome);
+        var response = OAuthAnswer.of(outcome, profile);
         if (challenges(outcome, request)) {
             response = response.with("WWW-Authenticate", "Basic realm=\"tandem\"");
         }
@@ -80,8 +82,8 @@ public record OAuthEndpoint(
                 .map(key -> new ClientRequest(client, form, request, key));
     }
 
-    private static Outcome<Form> form(Request request) {
-        var form = request.form();
+    private Outcome<Form> form(Request request) {
+        var form = profile == Profile.AUTH0 ? request.form().or(request::jsonForm) : request.form();
         if (form.isEmpty()) {
             return Outcome.refused(
                     ErrorCode.INVALID_REQUEST,

@@ -29,8 +29,8 @@ import tandem.web.Json;
 public record TokenIssuer(
         Issuer issuer, KeyRing keys, InstantSource clock, RandomGenerator random) {
 
-    private static final String BEARER = "Bearer";
-    private static final String DPOP = "DPoP";
+    static final String BEARER = "Bearer";
+    static final String DPOP = "DPoP";
 
     /// The tokens of a link.
     ///

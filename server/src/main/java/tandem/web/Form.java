@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
 /// The parameters of a form body or a query, in their order. [RFC 6749 appendix
 /// B](https://www.rfc-editor.org/rfc/rfc6749#appendix-B)
@@ -47,6 +48,27 @@ public final class Form {
                 parameters.add(new Parameter(name.get(), value.get()));
             }
             start = end + 1;
+        }
+        return Optional.of(new Form(parameters));
+    }
+
+    /// Reads a JSON object whose members are texts, or lists of texts for a parameter that repeats;
+    /// empty when it is anything else.
+    static Optional<Form> ofJson(byte[] json) {
+        var object = Json.read(json).filter(JsonNode::isObject);
+        if (object.isEmpty() || object.get().size() > PARAMETERS_MAX) {
+            return Optional.empty();
+        }
+        var parameters = new ArrayList<Parameter>();
+        for (var member : object.get().properties()) {
+            var values =
+                    member.getValue().isArray() ? member.getValue() : List.of(member.getValue());
+            for (var value : values) {
+                if (!value.isString() || parameters.size() == PARAMETERS_MAX) {
+                    return Optional.empty();
+                }
+                parameters.add(new Parameter(member.getKey(), value.stringValue()));
+            }
         }
         return Optional.of(new Form(parameters));
     }

@@ -171,7 +171,8 @@ public final class HttpServer implements AutoCloseable {
                         in.headers(),
                         body(in),
                         address(in),
-                        Map.of());
+                        Map.of(),
+                        underWay);
         send(bounded(request), in, out);
     }
 

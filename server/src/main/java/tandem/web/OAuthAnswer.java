@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import tandem.oauth.ErrorCode;
 import tandem.oauth.Outcome;
+import tandem.oauth.Profile;
 import tandem.oauth.Refusal;
 
 /// Outcomes as OAuth answers them: JSON, never cached. [RFC 6749
@@ -16,7 +18,11 @@ public final class OAuthAnswer {
     public static final Refusal PENDING =
             new Refusal(ErrorCode.AUTHORIZATION_PENDING, "the person has not decided yet");
 
-    private static final Response PENDING_ANSWER = made(PENDING);
+    private static final Map<Profile, Response> PENDING_ANSWERS =
+            new EnumMap<>(
+                    Map.of(
+                            Profile.RFC, made(PENDING, Profile.RFC),
+                            Profile.AUTH0, made(PENDING, Profile.AUTH0)));
 
     private static final Map<Fault, ErrorCode> FAULTS =
             new EnumMap<>(
@@ -35,19 +41,32 @@ public final class OAuthAnswer {
         TO_SAY
     }
 
+    /// A success that the client had preferred to wait for.
+    public interface Waited {
+        Optional<Duration> waited();
+    }
+
     private OAuthAnswer() {}
 
     /// The value as the body of a 200, or the refusal.
-    public static Response of(Outcome<? extends Object> outcome) {
+    public static Response of(Outcome<? extends Object> outcome, Profile profile) {
         return switch (outcome) {
             case Outcome.Ok<?>(Nothing nothing) -> Response.empty(200);
+            case Outcome.Ok<?>(Waited value) ->
+                    applied(Response.json(200, Json.bytes(value)), value.waited());
             case Outcome.Ok<?>(var value) -> Response.json(200, Json.bytes(value));
-            case Outcome.Refused<?>(var refusal) -> of(refusal);
+            case Outcome.Refused<?>(var refusal) -> of(refusal, profile);
         };
     }
 
-    public static Response of(Refusal refusal) {
-        return refusal.code() == ErrorCode.AUTHORIZATION_PENDING ? PENDING_ANSWER : made(refusal);
+    private static Response of(Refusal refusal, Profile profile) {
+        var pending = PENDING_ANSWERS.get(profile);
+        return refusal.equals(PENDING) && pending != null ? pending : made(refusal, profile);
+    }
+
+    /// A refusal with a status of the caller's.
+    public static Response of(Refusal refusal, int status) {
+        return made(refusal, status);
     }
 
     /// Faults of the OAuth endpoints are OAuth errors too: clients give up on anything else.
@@ -64,13 +83,17 @@ public final class OAuthAnswer {
                             "the server is too busy or its store not available; try again";
                 };
         var code = FAULTS.getOrDefault(fault, ErrorCode.SERVER_ERROR);
-        var response = made(new Refusal(code, text));
+        var response = made(new Refusal(code, text), code.status());
         return fault == Fault.UNAVAILABLE || fault == Fault.TOO_MANY
                 ? response.with("Retry-After", "1")
                 : response;
     }
 
-    private static Response made(Refusal refusal) {
+    private static Response made(Refusal refusal, Profile profile) {
+        return made(refusal, profile.status(refusal.code()));
+    }
+
+    private static Response made(Refusal refusal, int status) {
         var body = new LinkedHashMap<String, Object>();
         body.put("error", refusal.code().wire());
         body.put("error_description", refusal.description());
@@ -78,9 +101,14 @@ public final class OAuthAnswer {
         if (pace) {
             refusal.retryAfter().ifPresent(wait -> body.put("interval", wholeSeconds(wait)));
         }
-        var response = Response.json(refusal.code().status(), Json.bytes(body));
+        var response = applied(Response.json(status, Json.bytes(body)), refusal.waited());
         return refusal.retryAfter()
                 .map(wait -> response.with("Retry-After", Long.toString(wholeSeconds(wait))))
+                .orElse(response);
+    }
+
+    private static Response applied(Response response, Optional<Duration> waited) {
+        return waited.map(wait -> response.with("Preference-Applied", "wait=" + wait.toSeconds()))
                 .orElse(response);
     }
 

@@ -19,9 +19,7 @@ public final class PublicDocument {
         boolean held =
                 request.header("If-None-Match").filter(tags -> tags.contains(etag)).isPresent();
         var response = held ? Response.notModified() : Response.publicJson(json);
-        return response.with("Cache-Control", CACHE)
-                .with("ETag", etag)
-                .with("Access-Control-Allow-Origin", "*");
+        return response.with("Cache-Control", CACHE).with("ETag", etag);
     }
 
     private static byte[] sha256(byte[] bytes) {

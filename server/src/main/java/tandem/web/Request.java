@@ -3,16 +3,22 @@ package tandem.web;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import tandem.model.Origin;
 
 /// One HTTP request, read whole.
 public final class Request {
 
+    private static final Pattern WAIT =
+            Pattern.compile("(?i)wait\\s*=\\s*\"?(\\d{1,9})\"?\\s*(;|$)");
     private static final String FORM_TYPE = "application/x-www-form-urlencoded";
 
     private final String method;
@@ -22,7 +28,9 @@ public final class Request {
     private final byte[] body;
     private final String address;
     private final Map<String, String> pathValues;
+    private final Semaphore places;
 
+    /// @param places what [HttpServer] lets be answered at once; this request holds one
     Request(
             String method,
             String path,
@@ -30,7 +38,8 @@ public final class Request {
             Headers headers,
             byte[] body,
             String address,
-            Map<String, String> pathValues) {
+            Map<String, String> pathValues,
+            Semaphore places) {
         this.method = method;
         this.path = path;
         this.rawQuery = rawQuery;
@@ -38,6 +47,7 @@ public final class Request {
         this.body = body;
         this.address = address;
         this.pathValues = pathValues;
+        this.places = places;
     }
 
     public String method() {
@@ -59,7 +69,7 @@ public final class Request {
     }
 
     Request with(Map<String, String> values) {
-        return new Request(method, path, rawQuery, headers, body, address, values);
+        return new Request(method, path, rawQuery, headers, body, address, values, places);
     }
 
     /// The query's parameters; empty when the query is malformed.
@@ -72,6 +82,11 @@ public final class Request {
     /// The body's parameters; empty when it is no well-formed form in UTF-8.
     public Optional<Form> form() {
         return header("Content-Type").filter(Request::isForm).flatMap(type -> Form.parse(body));
+    }
+
+    /// The same from a JSON object of texts.
+    public Optional<Form> jsonForm() {
+        return header("Content-Type").filter(Request::isJson).flatMap(type -> Form.ofJson(body));
     }
 
     /// The body as it came, at most [HttpServer#BODY_MAX] bytes.
@@ -107,6 +122,32 @@ public final class Request {
         return Optional.empty();
     }
 
+    /// How long the client would rather wait than be answered at once; zero where it says nothing,
+    /// or nothing that can be read. [RFC 7240
+    /// §4.3](https://www.rfc-editor.org/rfc/rfc7240#section-4.3)
+    public Duration wait(Duration most) {
+        for (var header : headers("Prefer")) {
+            for (var preference : header.split(",", -1)) {
+                var found = WAIT.matcher(preference.strip());
+                if (found.lookingAt()) {
+                    var seconds = Duration.ofSeconds(Long.parseLong(found.group(1)));
+                    return seconds.compareTo(most) > 0 ? most : seconds;
+                }
+            }
+        }
+        return Duration.ZERO;
+    }
+
+    /// Waits for something without holding a place among the requests that are answered at once.
+    public <T> T aside(Supplier<T> waiting) {
+        places.release();
+        try {
+            return waiting.get();
+        } finally {
+            places.acquireUninterruptibly();
+        }
+    }
+
     /// The client's address: the peer's, or the one a trusted proxy names.
     public String address() {
         return address;
@@ -114,6 +155,12 @@ public final class Request {
 
     public Origin origin() {
         return new Origin(address, header("User-Agent").orElse(""));
+    }
+
+    private static boolean isJson(String contentType) {
+        int semicolon = contentType.indexOf(';');
+        var type = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
+        return type.strip().equalsIgnoreCase("application/json");
     }
 
     private static boolean isForm(String contentType) {

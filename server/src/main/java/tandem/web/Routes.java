@@ -22,10 +22,17 @@ public final class Routes {
     private final Map<String, Map<String, Handler>> exact = new HashMap<>();
     private final List<Route> open = new ArrayList<>();
     private final List<Area> areas = new ArrayList<>();
+    private final Map<String, CrossOrigin> shared = new HashMap<>();
 
     /// Says how faults of paths under `prefix` are told; the longest prefix counts.
     public Routes area(String prefix, Fault.Teller teller) {
         areas.add(new Area(prefix, teller));
+        return this;
+    }
+
+    /// Says which other origins' pages may read the answers of `path`, whichever they are.
+    public Routes share(String path, CrossOrigin origins) {
+        shared.put(path, origins);
         return this;
     }
 
@@ -57,6 +64,18 @@ public final class Routes {
     }
 
     Response handle(Request request) {
+        var origins = shared.get(request.path());
+        return origins != null && request.method().equals("OPTIONS")
+                ? origins.preflight(request)
+                : marked(request, answered(request));
+    }
+
+    private Response marked(Request request, Response answer) {
+        var origins = shared.get(request.path());
+        return origins == null ? answer : origins.marked(request, answer);
+    }
+
+    private Response answered(Request request) {
         var handlers = exact.get(request.path());
         if (handlers != null) {
             return dispatch(handlers, request);
@@ -68,10 +87,15 @@ public final class Routes {
                 return dispatch(route.handlers, request.with(values.get()));
             }
         }
-        return tell(Fault.NOT_FOUND, request, "");
+        return told(Fault.NOT_FOUND, request, "");
     }
 
+    /// The answer to a request that no handler could answer.
     Response tell(Fault fault, Request request, String id) {
+        return marked(request, told(fault, request, id));
+    }
+
+    private Response told(Fault fault, Request request, String id) {
         return areas.stream()
                 .filter(area -> request.path().startsWith(area.prefix))
                 .max((a, b) -> Integer.compare(a.prefix.length(), b.prefix.length()))
@@ -89,7 +113,7 @@ public final class Routes {
             if (allowed.contains("GET")) {
                 allowed.add("HEAD");
             }
-            return tell(Fault.METHOD_NOT_ALLOWED, request, "")
+            return told(Fault.METHOD_NOT_ALLOWED, request, "")
                     .with("Allow", String.join(", ", allowed));
         }
         return handler.handle(request);

@@ -329,6 +329,7 @@ class ProviderPagesTest {
                             true,
                             ClientAuthenticationMethod.NONE,
                             Optional.empty(),
+                            List.of(),
                             Set.of(GrantType.DEVICE_CODE),
                             RefreshPolicy.STANDARD,
                             DevicePolicy.STANDARD,

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tandem.oauth.Profile;
 import tandem.web.Limits;
 import tandem.web.Limits.Limit;
 import tandem.web.Limits.Rate;
@@ -36,6 +37,7 @@ class ConfigReaderTest {
                                 new Database.Sqlite(Path.of("./data/tandem.db")),
                                 List.of(),
                                 Path.of("./data/secret.key"),
+                                Profile.RFC,
                                 Limits.standard()));
     }
 
@@ -50,7 +52,7 @@ class ConfigReaderTest {
                         database: sqlite:/var/lib/tandem/t.db
                         trusted_proxies: [ 10.0.0.0/8, "::1", 10.0.0.0/8 ]
                         secret_key_file: /etc/tandem/key
-                        profile: rfc
+                        profile: auth0
                         limits: off
                         """,
                         Map.of());
@@ -63,6 +65,7 @@ class ConfigReaderTest {
                                 new Database.Sqlite(Path.of("/var/lib/tandem/t.db")),
                                 List.of("10.0.0.0/8", "0:0:0:0:0:0:0:1"),
                                 Path.of("/etc/tandem/key"),
+                                Profile.AUTH0,
                                 Map.of()));
     }
 
@@ -78,7 +81,7 @@ class ConfigReaderTest {
                                 "TANDEM_DATABASE", "sqlite:/var/lib/tandem/t.db",
                                 "TANDEM_TRUSTED_PROXIES", "10.0.0.0/8, ::1",
                                 "TANDEM_SECRET_KEY_FILE", "/etc/tandem/key",
-                                "TANDEM_PROFILE", "rfc",
+                                "TANDEM_PROFILE", "auth0",
                                 "TANDEM_LIMITS", "off"));
         assertThat(config)
                 .isEqualTo(
@@ -89,6 +92,7 @@ class ConfigReaderTest {
                                 new Database.Sqlite(Path.of("/var/lib/tandem/t.db")),
                                 List.of("10.0.0.0/8", "0:0:0:0:0:0:0:1"),
                                 Path.of("/etc/tandem/key"),
+                                Profile.AUTH0,
                                 Map.of()));
     }
 
@@ -163,7 +167,7 @@ class ConfigReaderTest {
                 "secret_key_file: /etc | secret_key_file: is a folder; name a file in it",
                 "trusted_proxies: 10.0.0.7 | trusted_proxies: is not a list, such as [10.0.0.7, 192.168.0.0/16]",
                 "trusted_proxies: [{a: 1}] | trusted_proxies[0]: is not a single value",
-                "profile: auth0 | profile: auth0 is not available in this version; write rfc or leave it out",
+                "profile: auht0 | profile: \"auht0\" is no profile; did you mean auth0?",
                 "listen: 8080 | listen: \"8080\" is not host:port, such as 127.0.0.1:8080",
                 "port: 8080 | port: is no key of Tandem",
                 "trusted-proxies: [] | trusted-proxies: is no key of Tandem; did you mean trusted_proxies?",
@@ -179,7 +183,7 @@ class ConfigReaderTest {
             value = {
                 "TANDEM_LISTEN | 80a | \"80a\" is not host:port, such as 127.0.0.1:8080",
                 "TANDEM_TRUSTED_PROXIES | 10.0.0.7,x | [1] \"x\" is neither an address nor a block of them, such as 10.0.0.7 or 10.0.0.0/8",
-                "TANDEM_PROFILE | auth0 | auth0 is not available in this version; write rfc or leave it out",
+                "TANDEM_PROFILE | okta | \"okta\" is no profile",
                 "TANDEM_TLS | x | is not available in this version; put a proxy that speaks TLS before Tandem and name it in trusted_proxies",
                 "TANDEM_TLS_CERTIFICATE | x | is not available in this version",
                 "TANDEM_PLACES | x | is not available in this version; leave it out",

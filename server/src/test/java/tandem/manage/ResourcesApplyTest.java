@@ -163,4 +163,32 @@ class ResourcesApplyTest {
         assertThat(apply(file)).isOne();
         assertThat(tv().logo()).get().isNotEqualTo(path);
     }
+
+    @Test
+    void a_client_that_takes_to_keys_keeps_no_secret() {
+        var client = "{\"clients\": [{\"client_id\": \"kiosk\", %s}]}";
+        resources.apply(
+                Documents.parse(
+                        client.formatted(
+                                """
+                                "token_endpoint_auth_method": "client_secret_post",
+                                "client_secret": "a-long-secret"
+                                """)),
+                ISSUER);
+        assertThat(kiosk().secret()).isPresent();
+        resources.apply(
+                Documents.parse(
+                        client.formatted(
+                                """
+                                "token_endpoint_auth_method": "private_key_jwt",
+                                "jwks": {"keys": [{"kty": "OKP", "crv": "Ed25519", "x": "AQAB"}]}
+                                """)),
+                ISSUER);
+        assertThat(kiosk().secret()).isEmpty();
+        assertThat(kiosk().publicKeys()).singleElement().asString().contains("Ed25519");
+    }
+
+    private Client kiosk() {
+        return store.registered().client(new ClientId("kiosk")).orElseThrow();
+    }
 }

@@ -82,6 +82,57 @@ class ResourcesCheckTest {
         assertThat(mistakes(file)).hasSize(1).first().asString().startsWith(place);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "null | jwks: is missing",
+                "[] | jwks: must be an object",
+                "{} | jwks.keys: is missing",
+                "{\"keys\": []} | jwks.keys: must have 1 to 10 keys",
+                "{\"keys\": {}} | jwks.keys: must be a list",
+                "{\"keys\": [\"x\"]} | jwks.keys[0]: must be a JWK",
+                "{\"keys\": [{}]} | jwks.keys[0]: is no well-formed public JWK",
+                "{\"keys\": [{\"kty\": \"oct\", \"k\": \"c2VjcmV0\"}]} | jwks.keys[0]: holds the private member k",
+                "{\"keys\": [{\"kty\": \"EC\", \"crv\": \"P-256\", \"d\": \"c2VjcmV0\"}]} | jwks.keys[0]: holds the private member d",
+                "{\"keys\": [{\"kty\": \"RSA\", \"n\": \"AQAB\", \"e\": \"AQAB\"}]} | jwks.keys[0]: must be an RSA key of 2048",
+                "{\"keys\": [{\"kty\": \"OKP\", \"crv\": \"X25519\", \"x\": \"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}]} | jwks.keys[0]: must be an RSA key",
+                "{\"keys\": [{\"kty\": \"OKP\", \"crv\": \"Ed25519\", \"x\": \"AQAB\"}]} | jwks.keys[0]: is no well-formed",
+                "{\"keys\": [{\"kty\": \"EC\", \"crv\": \"P-256\", \"x\": \"AQAB\", \"y\": \"AQAB\"}]} | jwks.keys[0]: is no well-formed",
+                "{\"keys\": [{\"kty\": \"OKP\", \"crv\": \"Ed25519\", \"use\": \"enc\", \"x\": \"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}]} | jwks.keys[0]: has a use",
+                "{\"keys\": [{\"kty\": \"OKP\", \"crv\": \"Ed25519\", \"alg\": \"ES256\", \"x\": \"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}]} | jwks.keys[0]: has a use",
+                "{\"keys\": [], \"kid\": \"x\"} | jwks.kid: is not known",
+            })
+    void keys_that_cannot_be_used_are_told(String jwks, String mistake) {
+        var told =
+                mistakes(
+                        "{\"clients\": [{\"client_id\": \"a\", \"token_endpoint_auth_method\":"
+                                + " \"private_key_jwt\""
+                                + (jwks.equals("null") ? "" : ", \"jwks\": " + jwks)
+                                + "}]}");
+        assertThat(told)
+                .anySatisfy(m -> assertThat(m).startsWith("clients[0]." + mistake))
+                .noneSatisfy(m -> assertThat(m).contains("c2VjcmV0"));
+    }
+
+    @Test
+    void keys_are_written_and_never_fetched() {
+        var client = "{\"clients\": [{\"client_id\": \"a\", %s}]}";
+        assertThat(
+                        mistakes(
+                                client.formatted(
+                                        """
+                                        "token_endpoint_auth_method": "private_key_jwt", "jwks":
+                                        {"keys": [{"kty": "OKP", "crv": "Ed25519", "kid": "a",
+                                        "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}
+                                        """)))
+                .isEmpty();
+        assertThat(mistakes(client.formatted("\"jwks_uri\": \"https://a.example/jwks\"")))
+                .singleElement()
+                .asString()
+                .startsWith("clients[0].jwks_uri: is not read");
+    }
+
     @Test
     void a_secret_is_never_repeated() {
         assertThat(

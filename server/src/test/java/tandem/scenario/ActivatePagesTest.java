@@ -162,6 +162,7 @@ class ActivatePagesTest {
                                 true,
                                 c.authenticationMethod(),
                                 c.secret(),
+                                c.publicKeys(),
                                 c.grantTypes(),
                                 c.refreshToken(),
                                 c.deviceAuthorization(),

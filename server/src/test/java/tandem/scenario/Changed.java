@@ -6,10 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import tandem.model.Client;
+import tandem.model.ClientAuthenticationMethod;
 import tandem.model.DevicePolicy;
 import tandem.model.NetworkPolicy;
 import tandem.model.RefreshPolicy;
 import tandem.model.Tenant;
+import tandem.oauth.ClientId;
 import tandem.oauth.GrantType;
 import tandem.oauth.Scopes;
 
@@ -38,6 +40,45 @@ final class Changed {
         return client(c, c.enabled(), c.grantTypes(), policy, c.deviceAuthorization());
     }
 
+    /// Another client like this one, that authenticates with its keys.
+    static Client keyed(Client c, String id, List<String> jwks) {
+        var method = ClientAuthenticationMethod.PRIVATE_KEY_JWT;
+        return copy(c, new ClientId(id), method, jwks, c.webOrigins());
+    }
+
+    static Client method(Client c, ClientAuthenticationMethod method) {
+        return copy(c, c.id(), method, c.publicKeys(), c.webOrigins());
+    }
+
+    static Client origins(Client c, String... origins) {
+        return copy(c, c.id(), c.authenticationMethod(), c.publicKeys(), List.of(origins));
+    }
+
+    private static Client copy(
+            Client c,
+            ClientId id,
+            ClientAuthenticationMethod method,
+            List<String> jwks,
+            List<String> origins) {
+        return new Client(
+                id,
+                c.name(),
+                c.appType(),
+                c.firstParty(),
+                c.enabled(),
+                method,
+                c.secret(),
+                jwks,
+                c.grantTypes(),
+                c.refreshToken(),
+                c.deviceAuthorization(),
+                c.idTokenAlgorithm(),
+                c.idTokenLifetime(),
+                origins,
+                c.connections(),
+                c.logo());
+    }
+
     private static Client client(
             Client c,
             boolean enabled,
@@ -52,6 +93,7 @@ final class Changed {
                 enabled,
                 c.authenticationMethod(),
                 c.secret(),
+                c.publicKeys(),
                 grants,
                 refresh,
                 policy,

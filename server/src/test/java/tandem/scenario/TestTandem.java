@@ -32,6 +32,7 @@ import tandem.model.SigningAlgorithm;
 import tandem.model.TokenDialect;
 import tandem.oauth.ClientId;
 import tandem.oauth.GrantType;
+import tandem.oauth.Profile;
 import tandem.oauth.Scopes;
 import tandem.secret.Purpose;
 import tandem.secret.SecretKeyFile;
@@ -40,6 +41,7 @@ import tandem.web.Limits;
 /// A whole server with a clock moved by hand, and what most scenarios need registered.
 public final class TestTandem implements AutoCloseable {
     public static final String API = "https://api.acme.example/";
+    public static final String PHOTOS = "https://photos.acme.example/";
     public static final String EMAIL = "ada@example.com";
     public static final String PASSWORD = "correct-horse-battery";
     public static final String SECRET = "a-long-secret";
@@ -50,11 +52,13 @@ public final class TestTandem implements AutoCloseable {
     private final TestClock clock = new TestClock();
     private final Path folder;
     private final int port;
+    private final Profile profile;
     private final Map<Limits.Limit, Limits.Rate> limits;
     private Tandem tandem;
 
-    private TestTandem(Path folder, Map<Limits.Limit, Limits.Rate> limits) {
+    private TestTandem(Path folder, Map<Limits.Limit, Limits.Rate> limits, Profile profile) {
         this.folder = folder;
+        this.profile = profile;
         this.port = freePort();
         this.limits = limits;
         this.tandem = started();
@@ -63,11 +67,16 @@ public final class TestTandem implements AutoCloseable {
 
     /// Without limits, for what is not about them.
     public static TestTandem in(Path folder) {
-        return new TestTandem(folder, Map.of());
+        return new TestTandem(folder, Map.of(), Profile.RFC);
+    }
+
+    /// As clients that were made for Auth0 expect it.
+    public static TestTandem likeAuth0(Path folder) {
+        return new TestTandem(folder, Map.of(), Profile.AUTH0);
     }
 
     public static TestTandem withLimits(Path folder) {
-        return new TestTandem(folder, Limits.standard());
+        return new TestTandem(folder, Limits.standard(), Profile.RFC);
     }
 
     public TestClock clock() {
@@ -170,6 +179,7 @@ public final class TestTandem implements AutoCloseable {
                         new Database.Sqlite(folder.resolve("tandem.db")),
                         List.of(),
                         folder.resolve("secret.key"),
+                        profile,
                         limits);
         try {
             return Tandem.start(config, List.of(), clock, new SecureRandom(), routes -> {});
@@ -193,6 +203,7 @@ public final class TestTandem implements AutoCloseable {
         tandem.store()
                 .write(tx -> {
                     tx.registry().put(api);
+                    tx.registry().put(photos());
                     tx.registry().put(client("tv", "Acme TV", true));
                     tx.registry().put(client("radio", "Other Radio", false));
                     tx.registry().put(confidential("printer", "Acme Printer"));
@@ -210,6 +221,17 @@ public final class TestTandem implements AutoCloseable {
                 });
     }
 
+    private static Api photos() {
+        return new Api(
+                PHOTOS,
+                "Acme photos",
+                List.of(new Api.Scope("read:photos", "Look at your photos")),
+                Duration.ofMinutes(10),
+                true,
+                SigningAlgorithm.ES256,
+                TokenDialect.ACCESS_TOKEN);
+    }
+
     private Client operations() {
         var printer = confidential("ops", "Operations");
         return new Client(
@@ -220,6 +242,7 @@ public final class TestTandem implements AutoCloseable {
                 true,
                 ClientAuthenticationMethod.CLIENT_SECRET_POST,
                 printer.secret(),
+                List.of(),
                 Set.of(GrantType.CLIENT_CREDENTIALS),
                 printer.refreshToken(),
                 printer.deviceAuthorization(),
@@ -260,6 +283,7 @@ public final class TestTandem implements AutoCloseable {
                 true,
                 ClientAuthenticationMethod.NONE,
                 Optional.empty(),
+                List.of(),
                 Set.of(GrantType.DEVICE_CODE, GrantType.REFRESH_TOKEN),
                 RefreshPolicy.STANDARD,
                 DevicePolicy.STANDARD,
@@ -282,6 +306,7 @@ public final class TestTandem implements AutoCloseable {
                     true,
                     ClientAuthenticationMethod.CLIENT_SECRET_BASIC,
                     Optional.of(keys.hash(Purpose.CLIENT_SECRET, SECRET)),
+                    List.of(),
                     new HashSet<>(open.grantTypes()),
                     open.refreshToken(),
                     open.deviceAuthorization(),

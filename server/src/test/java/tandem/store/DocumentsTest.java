@@ -37,6 +37,7 @@ class DocumentsTest {
                         {"client_id":"tv","name":"Acme TV","app_type":"native",\
                         "is_first_party":true,"enabled":false,\
                         "token_endpoint_auth_method":"client_secret_post",\
+                        "jwks":{"keys":[{"kty":"OKP","crv":"Ed25519","x":"tv"}]},\
                         "grant_types":["urn:ietf:params:oauth:grant-type:device_code","refresh_token"],\
                         "refresh_token":{"leeway":30,"token_lifetime":7776000,"idle_token_lifetime":1728000},\
                         "device_authorization":{"lifetime":300,"interval":7,"authentication":"optional",\
@@ -61,6 +62,7 @@ class DocumentsTest {
         assertThat(client.deviceAuthorization()).isEqualTo(DevicePolicy.STANDARD);
         assertThat(client.idTokenAlgorithm()).isEqualTo(SigningAlgorithm.RS256);
         assertThat(client.idTokenLifetime()).isEqualTo(Client.ID_TOKEN_LIFETIME);
+        assertThat(client.publicKeys()).isEmpty();
         assertThat(client.webOrigins()).isEmpty();
         assertThat(client.connections()).isEmpty();
         assertThat(client.logo()).isEmpty();

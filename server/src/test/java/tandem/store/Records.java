@@ -155,6 +155,7 @@ public final class Records {
                 false,
                 ClientAuthenticationMethod.CLIENT_SECRET_POST,
                 Optional.of(SecretHash.sha256("secret of " + id)),
+                List.of("{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"" + id + "\"}"),
                 Set.of(GrantType.DEVICE_CODE, GrantType.REFRESH_TOKEN),
                 new RefreshPolicy(Duration.ofSeconds(30), Duration.ofDays(90), Duration.ofDays(20)),
                 policy(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,5 +146,27 @@ class RoutesTest {
         assertThatThrownBy(() -> wrong.handle(TestRequest.get("/1")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("name");
+    }
+
+    @Test
+    void a_fault_of_a_shared_path_is_shared_too() {
+        var origins = CrossOrigin.of("POST", origin -> true, (request, origin) -> true);
+        routes.share("/only", origins).share("/api/none", origins);
+        var request = TestRequest.of("GET", "/only", "Origin", "https://tv.example");
+        assertThat(reader(routes.handle(request))).containsExactly("https://tv.example");
+        assertThat(reader(routes.tell(Fault.UNAVAILABLE, request, "")))
+                .containsExactly("https://tv.example");
+        var none = TestRequest.of("GET", "/api/none", "Origin", "https://tv.example");
+        assertThat(reader(routes.handle(none))).containsExactly("https://tv.example");
+        assertThat(reader(routes.handle(TestRequest.get("/only")))).isEmpty();
+        var other = TestRequest.of("GET", "/ok", "Origin", "https://tv.example");
+        assertThat(reader(routes.handle(other))).isEmpty();
+    }
+
+    private static List<String> reader(Response response) {
+        return response.headers().stream()
+                .filter(header -> header.name().equalsIgnoreCase("Access-Control-Allow-Origin"))
+                .map(header -> header.get())
+                .toList();
     }
 }

@@ -4,6 +4,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.WritableHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 
 /// Requests without a server.
 final class TestRequest {
@@ -33,6 +34,7 @@ final class TestRequest {
             all.add(HeaderNames.create(headers[i]), headers[i + 1]);
         }
         var bytes = body.getBytes(StandardCharsets.UTF_8);
-        return new Request(method, path, query, all, bytes, "192.0.2.1", Map.of());
+        return new Request(
+                method, path, query, all, bytes, "192.0.2.1", Map.of(), new Semaphore(1));
     }
 }

@@ -1,0 +1,37 @@
+package tandem.device;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// How many polls wait on this node, so that waiting stays a favour and no way to fill it up.
+final class WaitingPolls {
+
+    static final int PER_ADDRESS_MAX = 1_000;
+    static final int MAX = 15_000;
+
+    private final AtomicInteger all = new AtomicInteger();
+    private final ConcurrentHashMap<String, Integer> perAddress = new ConcurrentHashMap<>();
+
+    /// Takes a place; false when there is none, and the poll is answered at once.
+    boolean enter(String address) {
+        if (all.incrementAndGet() > MAX) {
+            all.decrementAndGet();
+            return false;
+        }
+        int there = perAddress.merge(address, 1, Integer::sum);
+        if (there > PER_ADDRESS_MAX) {
+            leave(address);
+            return false;
+        }
+        return true;
+    }
+
+    void leave(String address) {
+        all.decrementAndGet();
+        perAddress.computeIfPresent(address, (a, there) -> there == 1 ? null : there - 1);
+    }
+
+    int count() {
+        return all.get();
+    }
+}

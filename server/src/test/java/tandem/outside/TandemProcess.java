@@ -106,6 +106,21 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
 
     /// Starts in a folder, on what most tests need.
     void startsIn(Path folder) throws IOException {
+        startsIn(folder, Map.of());
+    }
+
+    /// Starts in a folder, on what most tests need and a little more.
+    ///
+    /// @param more elements of the lists of resources, by their names
+    void startsIn(Path folder, Map<String, String> more) throws IOException {
+        var resources = RESOURCES;
+        for (var list : more.entrySet()) {
+            var title = list.getKey() + ":\n";
+            resources =
+                    resources.contains(title)
+                            ? resources.replace(title, title + list.getValue())
+                            : resources + title + list.getValue();
+        }
         startsIn(
                 folder,
                 """
@@ -114,7 +129,7 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
                 database: sqlite:./data/tandem.db
                 """
                         .formatted(issuer(), port),
-                RESOURCES);
+                resources);
     }
 
     void startsIn(Path folder, String config, String resources) throws IOException {

@@ -84,6 +84,16 @@ public record PresentedTokens(AccessTokens tokens, DpopProofs proofs) {
 
     /// The header of a refusal on an answer whose body is another's.
     public Response challenged(Response response, Refusal refusal, Request request) {
+        return challenged(response, refusal, request, "");
+    }
+
+    /// The same where the token lacks a scope, which is named.
+    public Response lacking(String scope, Response response, Request request) {
+        var refusal = new Refusal(ErrorCode.INSUFFICIENT_SCOPE, "the token lacks a scope");
+        return challenged(response, refusal, request, ", scope=\"" + scope + '"');
+    }
+
+    private Response challenged(Response response, Refusal refusal, Request request, String more) {
         boolean bound = request.header("Authorization").map(h -> isScheme(h, "dpop")).orElse(false);
         var challenge =
                 (bound ? DPOP : BEARER)
@@ -91,7 +101,8 @@ public record PresentedTokens(AccessTokens tokens, DpopProofs proofs) {
                         + refusal.code().wire()
                         + "\", error_description=\""
                         + refusal.description()
-                        + '"';
+                        + '"'
+                        + more;
         var challenged = response.with("WWW-Authenticate", challenge);
         return bound ? challenged.with(DpopProofs.NONCE_HEADER, proofs.nonce()) : challenged;
     }

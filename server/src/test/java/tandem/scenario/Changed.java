@@ -188,6 +188,20 @@ final class Changed {
                 p.users());
     }
 
+    static DevicePolicy dpopRequired(DevicePolicy p, boolean required) {
+        return new DevicePolicy(
+                p.lifetime(),
+                p.interval(),
+                p.authenticationRequired(),
+                p.verificationUriComplete(),
+                p.network(),
+                p.scopes(),
+                required,
+                p.requireReauthentication(),
+                p.maxLinksPerUser(),
+                p.users());
+    }
+
     static DevicePolicy linksMax(DevicePolicy p, int max) {
         return new DevicePolicy(
                 p.lifetime(),

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -79,6 +80,7 @@ final class DemoCommand implements Callable<Integer> {
                 new Database.Sqlite(folder.resolve("tandem.db")),
                 List.of(),
                 folder.resolve("secret.key"),
+                Optional.empty(),
                 Limits.standard());
     }
 

@@ -36,6 +36,7 @@ class ConfigReaderTest {
                                 new Database.Sqlite(Path.of("./data/tandem.db")),
                                 List.of(),
                                 Path.of("./data/secret.key"),
+                                Optional.empty(),
                                 Limits.standard()));
     }
 
@@ -63,6 +64,7 @@ class ConfigReaderTest {
                                 new Database.Sqlite(Path.of("/var/lib/tandem/t.db")),
                                 List.of("10.0.0.0/8", "0:0:0:0:0:0:0:1"),
                                 Path.of("/etc/tandem/key"),
+                                Optional.empty(),
                                 Map.of()));
     }
 
@@ -89,6 +91,7 @@ class ConfigReaderTest {
                                 new Database.Sqlite(Path.of("/var/lib/tandem/t.db")),
                                 List.of("10.0.0.0/8", "0:0:0:0:0:0:0:1"),
                                 Path.of("/etc/tandem/key"),
+                                Optional.empty(),
                                 Map.of()));
     }
 
@@ -143,7 +146,7 @@ class ConfigReaderTest {
                         "t.yaml:6: database: PostgreSQL is not available in this version; write sqlite: and a path, such as sqlite:./data/tandem.db",
                         "t.yaml:9: trusted_proxies[1]: the prefix \"99\" is not within 0 to 32",
                         "t.yaml:10: profile: \"rcf\" is no profile; did you mean rfc?",
-                        "t.yaml:11: tls: is not available in this version; put a proxy that speaks TLS before Tandem and name it in trusted_proxies",
+                        "t.yaml:11: tls.certificate: there is no such file",
                         "t.yaml:12: limits.wrong_coded: is no limit; did you mean wrong_codes?",
                         "t.yaml:13: places: is not available in this version; leave it out",
                         "TANDEM_LISEN: is no variable of Tandem; did you mean TANDEM_LISTEN?",
@@ -155,8 +158,8 @@ class ConfigReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "listen: 0.0.0.0:8080 | listen: 0.0.0.0:8080 would speak plain HTTP to other machines; listen on 127.0.0.1:8080, or name the proxy that speaks TLS in trusted_proxies",
-                "listen: \"[::]:80\"  | listen: [::]:80 would speak plain HTTP to other machines; listen on 127.0.0.1:80, or name the proxy that speaks TLS in trusted_proxies",
+                "listen: 0.0.0.0:8080 | listen: 0.0.0.0:8080 would speak plain HTTP to other machines; listen on 127.0.0.1:8080, name a certificate in tls, or name the proxy that speaks TLS in trusted_proxies",
+                "listen: \"[::]:80\"  | listen: [::]:80 would speak plain HTTP to other machines; listen on 127.0.0.1:80, name a certificate in tls, or name the proxy that speaks TLS in trusted_proxies",
                 "management: 127.0.0.1:8080 | management: 127.0.0.1:8080 is taken by both listen and management",
                 "listen: 127.0.0.1:9000 | listen: 127.0.0.1:9000 is taken by both listen and management",
                 "secret_key_file: ./data/tandem.db | secret_key_file: is the database's file; the key needs one of its own",
@@ -180,8 +183,9 @@ class ConfigReaderTest {
                 "TANDEM_LISTEN | 80a | \"80a\" is not host:port, such as 127.0.0.1:8080",
                 "TANDEM_TRUSTED_PROXIES | 10.0.0.7,x | [1] \"x\" is neither an address nor a block of them, such as 10.0.0.7 or 10.0.0.0/8",
                 "TANDEM_PROFILE | auth0 | auth0 is not available in this version; write rfc or leave it out",
-                "TANDEM_TLS | x | is not available in this version; put a proxy that speaks TLS before Tandem and name it in trusted_proxies",
-                "TANDEM_TLS_CERTIFICATE | x | is not available in this version",
+                "TANDEM_TLS | x | is no map, such as {certificate: cert.pem, key: key.pem}",
+                "TANDEM_TLS_CERTIFICATE | x | is nothing alone; name tls.key as well",
+                "TANDEM_TLS_KEY | x | is nothing alone; name tls.certificate as well",
                 "TANDEM_PLACES | x | is not available in this version; leave it out",
                 "TANDEM_ISSUER_FILE | x | is no variable of Tandem",
                 "TANDEM_TRUSTED_PROXY | x | is no variable of Tandem",

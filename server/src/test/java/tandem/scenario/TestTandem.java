@@ -170,6 +170,7 @@ public final class TestTandem implements AutoCloseable {
                         new Database.Sqlite(folder.resolve("tandem.db")),
                         List.of(),
                         folder.resolve("secret.key"),
+                        Optional.empty(),
                         limits);
         try {
             return Tandem.start(config, List.of(), clock, new SecureRandom(), routes -> {});

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,10 +68,11 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
     private List<String> verb =
             List.of("serve", "--config", "tandem.yaml", "--apply", "resources.yaml");
     private Optional<Path> place = Optional.empty();
+    private Optional<HttpClient> secure = Optional.empty();
     private Optional<Process> running = Optional.empty();
 
     String issuer() {
-        return "http://localhost:" + port;
+        return (secure.isPresent() ? "https" : "http") + "://localhost:" + port;
     }
 
     int port() {
@@ -78,7 +80,12 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
     }
 
     Http http() {
-        return new Http(issuer());
+        return secure.map(client -> new Http(issuer(), client)).orElseGet(() -> new Http(issuer()));
+    }
+
+    /// From now on it is asked by https.
+    void speaksTlsTo(HttpClient client) {
+        secure = Optional.of(client);
     }
 
     TestBrowser browser() {
@@ -106,6 +113,11 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
 
     /// Starts in a folder, on what most tests need.
     void startsIn(Path folder) throws IOException {
+        startsWith(folder, "");
+    }
+
+    /// @param more lines of the configuration
+    void startsWith(Path folder, String more) throws IOException {
         startsIn(
                 folder,
                 """
@@ -113,7 +125,8 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
                 listen: 127.0.0.1:%d
                 database: sqlite:./data/tandem.db
                 """
-                        .formatted(issuer(), port),
+                                .formatted(issuer(), port)
+                        + more,
                 RESOURCES);
     }
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tandem.oauth.Profile;
 import tandem.web.Limits.Limit;
 import tandem.web.Limits.Rate;
@@ -13,6 +14,7 @@ import tandem.web.Limits.Rate;
 ///
 /// @param issuer scheme, host and port, without a slash at its end
 /// @param trustedProxies addresses and CIDR blocks
+/// @param tls plain HTTP without
 /// @param limits those in force; one that is missing is off
 public record Config(
         URI issuer,
@@ -22,7 +24,11 @@ public record Config(
         List<String> trustedProxies,
         Path secretKeyFile,
         Profile profile,
+        Optional<Tls> tls,
         Map<Limit, Rate> limits) {
+
+    /// Two files in PEM that fitted each other when they were read.
+    public record Tls(Path certificate, Path key) {}
 
     public Config {
         trustedProxies = List.copyOf(trustedProxies);

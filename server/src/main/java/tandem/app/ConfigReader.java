@@ -2,6 +2,7 @@ package tandem.app;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -71,6 +72,11 @@ final class ConfigReader {
         var secretKeyFile = secretKeyFile(database);
         var profile = scalar(Setting.PROFILE, ConfigReader::profile);
         var limits = new LimitsReader(mistakes).read(given(Setting.LIMITS), environment);
+        var tls =
+                new TlsReader(mistakes, environment, InstantSource.system())
+                        .read(
+                                given(Setting.TLS),
+                                issuer.map(url -> url.getScheme().equals("https")).orElse(true));
         checkListeners(listen, management, proxies);
         // What is missing here has been told.
         if (issuer.isEmpty()
@@ -90,6 +96,7 @@ final class ConfigReader {
                         proxies.orElse(List.of()),
                         secretKeyFile.get(),
                         profile.get(),
+                        tls,
                         limits));
     }
 
@@ -104,12 +111,6 @@ final class ConfigReader {
     }
 
     private void refuseUnavailable() {
-        given(Setting.TLS)
-                .ifPresent(tls ->
-                        mistakes.add(
-                                tls,
-                                "is not available in this version; put a proxy that speaks TLS"
-                                        + " before Tandem and name it in trusted_proxies"));
         given(Setting.PLACES)
                 .ifPresent(places ->
                         mistakes.add(places, "is not available in this version; leave it out"));
@@ -192,9 +193,7 @@ final class ConfigReader {
             Optional<HostAndPort> management,
             Optional<List<String>> proxies) {
         var open = listen.filter(address -> !address.isLoopback());
-        if (open.isPresent()
-                && proxies.filter(List::isEmpty).isPresent()
-                && given(Setting.TLS).isEmpty()) {
+        if (open.isPresent() && proxies.filter(List::isEmpty).isPresent() && !wantsTls()) {
             given(Setting.LISTEN)
                     .ifPresent(given ->
                             mistakes.add(
@@ -203,8 +202,8 @@ final class ConfigReader {
                                             + " would speak plain HTTP to other machines; listen on"
                                             + " 127.0.0.1:"
                                             + open.get().port()
-                                            + ", or name the proxy that speaks TLS in"
-                                            + " trusted_proxies"));
+                                            + ", name a certificate in tls, or name the proxy"
+                                            + " that speaks TLS in trusted_proxies"));
         }
         if (listen.isPresent() && listen.equals(management) && listen.get().port() != 0) {
             given(Setting.MANAGEMENT)
@@ -214,6 +213,13 @@ final class ConfigReader {
                                     given,
                                     listen.get() + " is taken by both listen and management"));
         }
+    }
+
+    /// Also when what is given has mistakes: those are told, and this one is none.
+    private boolean wantsTls() {
+        return given(Setting.TLS).isPresent()
+                || environment.givenOfTls(TlsReader.CERTIFICATE).isPresent()
+                || environment.givenOfTls(TlsReader.KEY).isPresent();
     }
 
     /// The value that was given, or else the standard one.

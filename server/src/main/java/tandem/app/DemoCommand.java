@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -81,6 +82,7 @@ final class DemoCommand implements Callable<Integer> {
                 List.of(),
                 folder.resolve("secret.key"),
                 Profile.RFC,
+                Optional.empty(),
                 Limits.standard());
     }
 

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import tandem.manage.Nearest;
@@ -30,8 +29,6 @@ final class Environment {
                     "TANDEM_CONFIG_DIR",
                     "TANDEM_HOME",
                     "TANDEM_JAVA_OPTS");
-
-    private static final Set<String> RESERVED = Set.of("TANDEM_TLS_CERTIFICATE", "TANDEM_TLS_KEY");
 
     /// What Kubernetes puts into every container when a service is called `tandem`.
     private static final Pattern SERVICE_LINK =
@@ -64,9 +61,7 @@ final class Environment {
     }
 
     private static String unknown(String name, List<String> known) {
-        return RESERVED.contains(name)
-                ? "is not available in this version"
-                : "is no variable of Tandem" + Nearest.question(name, known);
+        return "is no variable of Tandem" + Nearest.question(name, known);
     }
 
     Optional<Given> given(Setting setting) {
@@ -88,6 +83,17 @@ final class Environment {
                 .flatMap(text -> given(name, yaml(name, text)));
     }
 
+    /// @param part `certificate` or `key`
+    Optional<Given> givenOfTls(String part) {
+        var name = variableOfTls(part);
+        return Optional.ofNullable(variables.get(name))
+                .map(text -> new Given(NODES.stringNode(text), name, true));
+    }
+
+    static String variableOfTls(String part) {
+        return Setting.TLS.variable() + "_" + part.toUpperCase(Locale.ROOT);
+    }
+
     private static Optional<Given> given(String name, Optional<JsonNode> value) {
         return value.map(node -> new Given(node, name, true));
     }
@@ -95,8 +101,8 @@ final class Environment {
     private Optional<JsonNode> node(Setting setting, String text) {
         return switch (setting) {
             case TRUSTED_PROXIES -> Optional.of(list(text));
-            case LIMITS -> yaml(setting.variable(), text);
-            case ISSUER, LISTEN, MANAGEMENT, DATABASE, SECRET_KEY_FILE, PROFILE, TLS, PLACES ->
+            case LIMITS, TLS -> yaml(setting.variable(), text);
+            case ISSUER, LISTEN, MANAGEMENT, DATABASE, SECRET_KEY_FILE, PROFILE, PLACES ->
                     Optional.of(NODES.stringNode(text));
         };
     }
@@ -134,6 +140,8 @@ final class Environment {
             known.add(setting.variable());
             setting.fileVariable().ifPresent(known::add);
         }
+        known.add(variableOfTls(TlsReader.CERTIFICATE));
+        known.add(variableOfTls(TlsReader.KEY));
         for (var limit : Limit.values()) {
             known.add(variable(limit));
         }

@@ -33,6 +33,9 @@ final class Main implements Runnable {
     private Main() {}
 
     static void main(String[] args) {
+        // Read by the JDK once, before the first connection: TLS 1.2 lets a client ask for any
+        // number of handshakes, each of which costs the server far more.
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
         System.exit(commands().execute(args));

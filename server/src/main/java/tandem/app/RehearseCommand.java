@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import tandem.demo.Demo;
@@ -68,6 +69,7 @@ final class RehearseCommand implements Callable<Integer> {
                         List.of(),
                         folder.resolve("secret.key"),
                         Profile.RFC,
+                        Optional.empty(),
                         Limits.standard());
         var root = Document.of("demo", Demo.resources()).root();
         try (var tandem =

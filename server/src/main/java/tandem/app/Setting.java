@@ -17,8 +17,8 @@ enum Setting {
             "listen",
             "127.0.0.1:8080",
             "host:port, port 0 to 65535 (0: any free one)",
-            "Where Tandem listens. It speaks plain HTTP, so this is a loopback address, unless"
-                    + " `trusted_proxies` names the proxy that speaks TLS to the world."),
+            "Where Tandem listens. Without `tls` it speaks plain HTTP, so this is a loopback address,"
+                    + " unless `trusted_proxies` names the proxy that speaks TLS to the world."),
     MANAGEMENT(
             "management",
             "127.0.0.1:9000",
@@ -51,9 +51,11 @@ enum Setting {
     TLS(
             "tls",
             "none",
-            "nothing yet",
-            "Reserved for `{ certificate: …, key: … }`; not available in this version. Put a proxy"
-                    + " that speaks TLS before Tandem."),
+            "{ certificate: a path, key: a path }",
+            "Files in PEM: the certificate and those that vouch for it, and its key as PKCS #8 (RSA,"
+                    + " EC or Ed25519). Then `listen` speaks TLS 1.2 and 1.3, on any address."
+                    + " Replaced files count within ten seconds. Also `TANDEM_TLS_CERTIFICATE` and"
+                    + " `TANDEM_TLS_KEY`."),
     LIMITS(
             "limits",
             "default",

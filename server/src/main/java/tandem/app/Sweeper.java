@@ -49,6 +49,12 @@ final class Sweeper implements AutoCloseable {
         return this;
     }
 
+    /// Something else to do in every round; it survives its faults, too.
+    Sweeper also(Runnable work) {
+        every(PERIOD, work);
+        return this;
+    }
+
     /// One round: slices until nothing is left.
     void sweep() {
         boolean more = true;

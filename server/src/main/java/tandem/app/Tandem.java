@@ -54,6 +54,8 @@ import tandem.web.Request;
 import tandem.web.Response;
 import tandem.web.Routes;
 import tandem.web.SessionCookie;
+import tandem.web.TlsFiles;
+import tandem.web.TlsIdentity;
 import tools.jackson.databind.JsonNode;
 
 /// The server, put together: every room with what it needs, in one place and in one order.
@@ -94,6 +96,7 @@ public final class Tandem implements Starter.Running {
             SecureRandom random,
             Consumer<Routes> more)
             throws IOException {
+        var tls = settings.tls().map(files -> open(files, clock));
         var issuer = new Issuer(settings.issuer());
         var keys = SecretKeyFile.open(settings.secretKeyFile(), random);
         var store =
@@ -218,10 +221,11 @@ public final class Tandem implements Starter.Running {
         var server =
                 HttpServer.start(
                         new HttpServer.Settings(
-                                settings.listen().host(),
-                                settings.listen().port(),
-                                new ClientAddress(settings.trustedProxies()),
-                                StoreUnavailable.class::isInstance),
+                                        settings.listen().host(),
+                                        settings.listen().port(),
+                                        new ClientAddress(settings.trustedProxies()),
+                                        StoreUnavailable.class::isInstance)
+                                .with(secure, tls),
                         routes,
                         random);
         var operations =
@@ -234,6 +238,7 @@ public final class Tandem implements Starter.Running {
                         new Health(store).routes(),
                         random);
         var sweeper = new Sweeper(store, devices, ring, clock).start();
+        tls.ifPresent(files -> sweeper.also(files::look));
         return new Tandem(store, devices, server, operations, sweeper, settings.listen().host());
     }
 
@@ -267,6 +272,15 @@ public final class Tandem implements Starter.Running {
         operations.close();
         sweeper.close();
         store.close();
+    }
+
+    private static TlsFiles open(Config.Tls tls, InstantSource clock) {
+        try {
+            return TlsFiles.open(tls.certificate(), tls.key(), clock);
+        } catch (TlsIdentity.Unfit unfit) {
+            var key = unfit.aboutKey() ? "tls.key " : "tls.certificate ";
+            throw new CannotStart(key + unfit.getMessage(), unfit);
+        }
     }
 
     private static Response trouble(Screen screen, Fault fault, Request request, String id) {

@@ -98,15 +98,12 @@ record Gate(Store store, PresentedTokens tokens, Issuer issuer) {
         }
         var by = live.client().id();
         if (!live.scopes().contains(scope) || !granted(store.registered(), by, scope)) {
-            var refusal = new Refusal(ErrorCode.INSUFFICIENT_SCOPE, "insufficient scope: " + scope);
-            return tokens.challenged(
+            var problem =
                     new Problem(
-                                    403,
-                                    "Insufficient scope, expected " + scope + ".",
-                                    "insufficient_scope")
-                            .response(),
-                    refusal,
-                    request);
+                            403,
+                            "Insufficient scope, expected " + scope + ".",
+                            "insufficient_scope");
+            return tokens.lacking(scope, problem.response(), request);
         }
         return action.on(new Call(request, by));
     }

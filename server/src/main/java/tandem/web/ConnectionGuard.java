@@ -140,6 +140,18 @@ final class ConnectionGuard {
         }
     }
 
+    /// Closes a TLS connection, whose last word ([RFC 8446
+    /// §6.1](https://www.rfc-editor.org/rfc/rfc8446#section-6.1)) is written like any other, and
+    /// waits like any other for a client that takes nothing. The library would close without a
+    /// deadline.
+    void farewell() {
+        try {
+            write(socket::close);
+        } catch (CloseConnectionException e) {
+            // Gone or out of time: closed either way.
+        }
+    }
+
     private synchronized void block(long until) {
         if (overdue || System.nanoTime() - until >= 0) {
             throw new CloseConnectionException("the client is too slow");

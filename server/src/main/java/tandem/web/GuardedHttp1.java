@@ -2,6 +2,7 @@ package tandem.web;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.common.socket.HelidonSocket;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
@@ -74,10 +75,18 @@ final class GuardedHttp1 implements ServerConnectionSelector, AutoCloseable {
     @Override
     public ServerConnection connection(ConnectionContext context) {
         var guard = new ConnectionGuard(context.serverSocket(), deadlines);
-        return new Connection(http1.connection(GuardedContext.of(context, guard)), guard, watch);
+        return new Connection(
+                http1.connection(GuardedContext.of(context, guard)),
+                guard,
+                watch,
+                context.serverSocket());
     }
 
-    private record Connection(ServerConnection http1, ConnectionGuard guard, ConnectionWatch watch)
+    private record Connection(
+            ServerConnection http1,
+            ConnectionGuard guard,
+            ConnectionWatch watch,
+            HelidonSocket socket)
             implements ServerConnection {
 
         @Override
@@ -92,6 +101,9 @@ final class GuardedHttp1 implements ServerConnectionSelector, AutoCloseable {
             } finally {
                 if (guard.refused()) {
                     guard.linger();
+                }
+                if (socket.isSecure()) {
+                    guard.farewell();
                 }
                 watch.remove(guard);
             }

@@ -1,6 +1,7 @@
 package tandem.web;
 
 import io.helidon.http.DirectHandler;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -41,6 +43,11 @@ public final class HttpServer implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final String FORWARDED_FOR = "X-Forwarded-For";
     private static final byte[] NOTHING = {};
+
+    /// A year, for this host alone ([RFC 6797](https://www.rfc-editor.org/rfc/rfc6797)).
+    private static final Header HTTPS_ONLY =
+            HeaderValues.createCached("Strict-Transport-Security", "max-age=31536000");
+
     private static final byte[] MALFORMED =
             ("{\"error\":\"invalid_request\","
                             + "\"error_description\":\"the HTTP request is malformed\"}")
@@ -57,6 +64,7 @@ public final class HttpServer implements AutoCloseable {
     private final ClientAddress clients;
     private final Predicate<RuntimeException> unavailable;
     private final RandomGenerator random;
+    private final boolean secure;
     private final Semaphore underWay;
     private final GuardedHttp1 http1;
     private final WebServer server;
@@ -66,13 +74,17 @@ public final class HttpServer implements AutoCloseable {
     /// @param port 0 for any free one
     /// @param unavailable tells a fault that passes (503) from one that does not (500)
     /// @param underWay how many requests are answered at once
+    /// @param secure whether browsers shall come by https only; also where a proxy speaks it
+    /// @param tls plain HTTP without
     public record Settings(
             String host,
             int port,
             ClientAddress clients,
             Predicate<RuntimeException> unavailable,
             Deadlines deadlines,
-            int underWay) {
+            int underWay,
+            boolean secure,
+            Optional<TlsFiles> tls) {
 
         /// With the standard bounds.
         public Settings(
@@ -80,7 +92,20 @@ public final class HttpServer implements AutoCloseable {
                 int port,
                 ClientAddress clients,
                 Predicate<RuntimeException> unavailable) {
-            this(host, port, clients, unavailable, Deadlines.STANDARD, UNDER_WAY_MAX);
+            this(
+                    host,
+                    port,
+                    clients,
+                    unavailable,
+                    Deadlines.STANDARD,
+                    UNDER_WAY_MAX,
+                    false,
+                    Optional.empty());
+        }
+
+        /// The same, as the world sees it.
+        public Settings with(boolean secure, Optional<TlsFiles> tls) {
+            return new Settings(host, port, clients, unavailable, deadlines, underWay, secure, tls);
         }
     }
 
@@ -89,6 +114,7 @@ public final class HttpServer implements AutoCloseable {
         this.clients = settings.clients();
         this.unavailable = settings.unavailable();
         this.random = random;
+        this.secure = settings.secure();
         this.underWay = new Semaphore(settings.underWay());
         this.http1 = new GuardedHttp1(settings.deadlines());
         this.server = build(settings);
@@ -139,27 +165,30 @@ public final class HttpServer implements AutoCloseable {
     private WebServer build(Settings settings) {
         var direct = DirectHandlers.builder();
         for (var type : DirectHandler.EventType.values()) {
-            direct.addHandler(type, HttpServer::malformed);
+            direct.addHandler(type, this::malformed);
         }
-        return WebServer.builder()
-                .host(settings.host())
-                .port(settings.port())
-                .backlog(BACKLOG)
-                .shutdownHook(false)
-                .shutdownGracePeriod(GRACE)
-                .featuresDiscoverServices(false)
-                .protocolsDiscoverServices(false)
-                .addConnectionSelector(http1)
-                .contentEncoding(
-                        ContentEncodingContext.builder()
-                                .contentEncodingsDiscoverServices(false)
-                                .build())
-                .maxPayloadSize(BODY_MAX)
-                .maxTcpConnections(CONNECTIONS_MAX)
-                .connectionOptions(options -> options.tcpNoDelay(true))
-                .directHandlers(direct.build())
-                .routing(routing -> routing.any(this::handle).error(Throwable.class, this::failed))
-                .build();
+        var builder =
+                WebServer.builder()
+                        .host(settings.host())
+                        .port(settings.port())
+                        .backlog(BACKLOG)
+                        .shutdownHook(false)
+                        .shutdownGracePeriod(GRACE)
+                        .featuresDiscoverServices(false)
+                        .protocolsDiscoverServices(false)
+                        .addConnectionSelector(http1)
+                        .contentEncoding(
+                                ContentEncodingContext.builder()
+                                        .contentEncodingsDiscoverServices(false)
+                                        .build())
+                        .maxPayloadSize(BODY_MAX)
+                        .maxTcpConnections(CONNECTIONS_MAX)
+                        .connectionOptions(options -> options.tcpNoDelay(true))
+                        .directHandlers(direct.build())
+                        .routing(routing ->
+                                routing.any(this::handle).error(Throwable.class, this::failed));
+        settings.tls().map(TlsFiles::tls).ifPresent(builder::tls);
+        return builder.build();
     }
 
     private void handle(ServerRequest in, ServerResponse out) {
@@ -222,10 +251,13 @@ public final class HttpServer implements AutoCloseable {
 
     /// The library would send a body after the head of a HEAD's answer, and the client take it for
     /// the next answer ([RFC 9112 §6.3](https://www.rfc-editor.org/rfc/rfc9112#section-6.3)).
-    private static void send(Response response, ServerRequest in, ServerResponse out) {
+    private void send(Response response, ServerRequest in, ServerResponse out) {
         out.status(Status.create(response.status()));
         for (var header : response.headers()) {
             out.headers().add(header);
+        }
+        if (secure) {
+            out.headers().add(HTTPS_ONLY);
         }
         if (in.prologue().method().text().equals("HEAD")) {
             out.headers().contentLength(response.body().length);
@@ -256,19 +288,23 @@ public final class HttpServer implements AutoCloseable {
 
     /// What the library refuses by itself is told as an OAuth error, and the connection closed:
     /// after a malformed request nobody knows where the next one begins.
-    private static DirectHandler.TransportResponse malformed(
+    private DirectHandler.TransportResponse malformed(
             DirectHandler.TransportRequest request,
             DirectHandler.EventType type,
             Status status,
             ServerResponseHeaders headers,
             String message) {
-        return DirectHandler.TransportResponse.builder()
-                .status(status)
-                .header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json"))
-                .header(HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store"))
-                .header(HeaderValues.CONNECTION_CLOSE)
-                .entity(status.code() == Fault.SERVER_ERROR.status() ? FAILED : MALFORMED)
-                .keepAlive(false)
-                .build();
+        var answer =
+                DirectHandler.TransportResponse.builder()
+                        .status(status)
+                        .header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json"))
+                        .header(HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store"))
+                        .header(HeaderValues.CONNECTION_CLOSE)
+                        .entity(status.code() == Fault.SERVER_ERROR.status() ? FAILED : MALFORMED)
+                        .keepAlive(false);
+        if (secure) {
+            answer.header(HTTPS_ONLY);
+        }
+        return answer.build();
     }
 }

@@ -38,6 +38,7 @@ class ConfigReaderTest {
                                 List.of(),
                                 Path.of("./data/secret.key"),
                                 Profile.RFC,
+                                Optional.empty(),
                                 Limits.standard()));
     }
 
@@ -66,6 +67,7 @@ class ConfigReaderTest {
                                 List.of("10.0.0.0/8", "0:0:0:0:0:0:0:1"),
                                 Path.of("/etc/tandem/key"),
                                 Profile.AUTH0,
+                                Optional.empty(),
                                 Map.of()));
     }
 
@@ -93,6 +95,7 @@ class ConfigReaderTest {
                                 List.of("10.0.0.0/8", "0:0:0:0:0:0:0:1"),
                                 Path.of("/etc/tandem/key"),
                                 Profile.AUTH0,
+                                Optional.empty(),
                                 Map.of()));
     }
 
@@ -147,7 +150,7 @@ class ConfigReaderTest {
                         "t.yaml:6: database: PostgreSQL is not available in this version; write sqlite: and a path, such as sqlite:./data/tandem.db",
                         "t.yaml:9: trusted_proxies[1]: the prefix \"99\" is not within 0 to 32",
                         "t.yaml:10: profile: \"rcf\" is no profile; did you mean rfc?",
-                        "t.yaml:11: tls: is not available in this version; put a proxy that speaks TLS before Tandem and name it in trusted_proxies",
+                        "t.yaml:11: tls.certificate: there is no such file",
                         "t.yaml:12: limits.wrong_coded: is no limit; did you mean wrong_codes?",
                         "t.yaml:13: places: is not available in this version; leave it out",
                         "TANDEM_LISEN: is no variable of Tandem; did you mean TANDEM_LISTEN?",
@@ -159,8 +162,8 @@ class ConfigReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "listen: 0.0.0.0:8080 | listen: 0.0.0.0:8080 would speak plain HTTP to other machines; listen on 127.0.0.1:8080, or name the proxy that speaks TLS in trusted_proxies",
-                "listen: \"[::]:80\"  | listen: [::]:80 would speak plain HTTP to other machines; listen on 127.0.0.1:80, or name the proxy that speaks TLS in trusted_proxies",
+                "listen: 0.0.0.0:8080 | listen: 0.0.0.0:8080 would speak plain HTTP to other machines; listen on 127.0.0.1:8080, name a certificate in tls, or name the proxy that speaks TLS in trusted_proxies",
+                "listen: \"[::]:80\"  | listen: [::]:80 would speak plain HTTP to other machines; listen on 127.0.0.1:80, name a certificate in tls, or name the proxy that speaks TLS in trusted_proxies",
                 "management: 127.0.0.1:8080 | management: 127.0.0.1:8080 is taken by both listen and management",
                 "listen: 127.0.0.1:9000 | listen: 127.0.0.1:9000 is taken by both listen and management",
                 "secret_key_file: ./data/tandem.db | secret_key_file: is the database's file; the key needs one of its own",
@@ -186,6 +189,10 @@ class ConfigReaderTest {
                 "TANDEM_PROFILE | okta | \"okta\" is no profile",
                 "TANDEM_TLS | x | is not available in this version; put a proxy that speaks TLS before Tandem and name it in trusted_proxies",
                 "TANDEM_TLS_CERTIFICATE | x | is not available in this version",
+                "TANDEM_PROFILE | auth0 | auth0 is not available in this version; write rfc or leave it out",
+                "TANDEM_TLS | x | is no map, such as {certificate: cert.pem, key: key.pem}",
+                "TANDEM_TLS_CERTIFICATE | x | is nothing alone; name tls.key as well",
+                "TANDEM_TLS_KEY | x | is nothing alone; name tls.certificate as well",
                 "TANDEM_PLACES | x | is not available in this version; leave it out",
                 "TANDEM_ISSUER_FILE | x | is no variable of Tandem",
                 "TANDEM_TRUSTED_PROXY | x | is no variable of Tandem",

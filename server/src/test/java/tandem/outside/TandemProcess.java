@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,10 +68,11 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
     private List<String> verb =
             List.of("serve", "--config", "tandem.yaml", "--apply", "resources.yaml");
     private Optional<Path> place = Optional.empty();
+    private Optional<HttpClient> secure = Optional.empty();
     private Optional<Process> running = Optional.empty();
 
     String issuer() {
-        return "http://localhost:" + port;
+        return (secure.isPresent() ? "https" : "http") + "://localhost:" + port;
     }
 
     int port() {
@@ -78,7 +80,12 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
     }
 
     Http http() {
-        return new Http(issuer());
+        return secure.map(client -> new Http(issuer(), client)).orElseGet(() -> new Http(issuer()));
+    }
+
+    /// From now on it is asked by https.
+    void speaksTlsTo(HttpClient client) {
+        secure = Optional.of(client);
     }
 
     TestBrowser browser() {
@@ -121,15 +128,21 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
                             ? resources.replace(title, title + list.getValue())
                             : resources + title + list.getValue();
         }
-        startsIn(
-                folder,
-                """
-                issuer: %s
-                listen: 127.0.0.1:%d
-                database: sqlite:./data/tandem.db
-                """
-                        .formatted(issuer(), port),
-                resources);
+        startsIn(folder, config(), resources);
+    }
+
+    /// @param more lines of the configuration
+    void startsWith(Path folder, String more) throws IOException {
+        startsIn(folder, config() + more, RESOURCES);
+    }
+
+    private String config() {
+        return """
+        issuer: %s
+        listen: 127.0.0.1:%d
+        database: sqlite:./data/tandem.db
+        """
+                .formatted(issuer(), port);
     }
 
     void startsIn(Path folder, String config, String resources) throws IOException {

@@ -44,7 +44,7 @@ class Auth0ProfileTest {
 
     @Test
     void an_expired_code_is_told_once_and_then_not_known() {
-        var tv = tandem.television().after(Duration.ofSeconds(600));
+        var tv = tandem.television().after(Duration.ofMinutes(10));
         assertRefused(tv.polls(), 403, "expired_token");
         assertRefused(tv.polls(), 403, "invalid_grant");
     }

@@ -21,15 +21,22 @@ public final class Http {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String issuer;
+    private final HttpClient client;
     private final List<String> headers = new ArrayList<>();
 
     public Http(String issuer) {
+        this(issuer, CLIENT);
+    }
+
+    /// @param client such as one that trusts a certificate of the test's own
+    public Http(String issuer, HttpClient client) {
         this.issuer = issuer;
+        this.client = client;
     }
 
     /// The same server, with one more header on every request.
     public Http with(String name, String value) {
-        var more = new Http(issuer);
+        var more = new Http(issuer, client);
         more.headers.addAll(headers);
         more.headers.add(name);
         more.headers.add(value);
@@ -91,9 +98,9 @@ public final class Http {
         return builder;
     }
 
-    private static Answer send(HttpRequest.Builder request) {
+    private Answer send(HttpRequest.Builder request) {
         try {
-            return new Answer(CLIENT.send(request.build(), BodyHandlers.ofString()));
+            return new Answer(client.send(request.build(), BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

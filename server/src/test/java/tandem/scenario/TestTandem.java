@@ -180,6 +180,7 @@ public final class TestTandem implements AutoCloseable {
                         List.of(),
                         folder.resolve("secret.key"),
                         profile,
+                        Optional.empty(),
                         limits);
         try {
             return Tandem.start(config, List.of(), clock, new SecureRandom(), routes -> {});

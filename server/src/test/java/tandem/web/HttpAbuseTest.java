@@ -2,6 +2,7 @@ package tandem.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -40,7 +41,11 @@ class HttpAbuseTest {
     @ParameterizedTest
     @MethodSource("cases")
     void is_answered_as_it_should_be(AbuseCase sent) throws Exception {
-        try (var connection = RawConnection.to(server.port())) {
+        assertAnswered(sent, RawConnection.to(server.port()));
+    }
+
+    static void assertAnswered(AbuseCase sent, RawConnection to) throws IOException {
+        try (var connection = to) {
             connection.offer(sent.bytes());
             var answer = connection.answer(sent.method());
             connection.offer(AbuseCase.get("/next"));

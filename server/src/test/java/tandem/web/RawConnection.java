@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /// One connection to a server, on which a test sends the very bytes it means to. Whoever waits on
 /// it in vain gets a [SocketTimeoutException].
@@ -50,6 +51,11 @@ final class RawConnection implements AutoCloseable {
         socket.setSoTimeout(PATIENCE_MS);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         return new RawConnection(socket);
+    }
+
+    /// One behind a handshake.
+    static RawConnection secure(int port, SSLContext trusted) throws IOException {
+        return to(port, trusted.getSocketFactory().createSocket());
     }
 
     void send(String bytes) throws IOException {
@@ -105,6 +111,11 @@ final class RawConnection implements AutoCloseable {
 
     Optional<Answer> answer() throws IOException {
         return answer("GET");
+    }
+
+    /// The next bytes, as they come.
+    byte[] bytes(int count) throws IOException {
+        return socket.getInputStream().readNBytes(count);
     }
 
     /// All answers until the connection ends.

@@ -3,6 +3,7 @@ package tandem.web;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
 
@@ -24,7 +25,7 @@ final class SmallServer implements AutoCloseable {
     private final CountDownLatch mayGoOn = new CountDownLatch(1);
     private final HttpServer server;
 
-    private SmallServer(Deadlines deadlines, int underWay) {
+    private SmallServer(Deadlines deadlines, int underWay, Optional<TlsFiles> tls) {
         var routes =
                 new Routes()
                         .area("/", OAuthAnswer::tell)
@@ -47,17 +48,23 @@ final class SmallServer implements AutoCloseable {
                                 new ClientAddress(List.of()),
                                 IllegalArgumentException.class::isInstance,
                                 deadlines,
-                                underWay),
+                                underWay,
+                                tls.isPresent(),
+                                tls),
                         routes,
                         RandomGenerator.getDefault());
     }
 
     static SmallServer with(Deadlines deadlines) {
-        return new SmallServer(deadlines, HttpServer.UNDER_WAY_MAX);
+        return new SmallServer(deadlines, HttpServer.UNDER_WAY_MAX, Optional.empty());
+    }
+
+    static SmallServer with(Deadlines deadlines, TlsFiles tls) {
+        return new SmallServer(deadlines, HttpServer.UNDER_WAY_MAX, Optional.of(tls));
     }
 
     static SmallServer forOneAtATime() {
-        return new SmallServer(PATIENT, 1);
+        return new SmallServer(PATIENT, 1, Optional.empty());
     }
 
     int port() {

@@ -198,7 +198,7 @@ public final class Tandem implements Starter.Running {
         var presented = new PresentedTokens(accessTokens, proofs);
         var userinfo = new UserinfoEndpoint(issuer, presented);
         routes.get(Issuer.USERINFO, userinfo).post(Issuer.USERINFO, userinfo);
-        var metadata = new MetadataEndpoint(issuer);
+        var metadata = new MetadataEndpoint(issuer, store);
         routes.get(Issuer.OPENID_METADATA, metadata)
                 .get(Issuer.OAUTH_METADATA, metadata)
                 .get(Issuer.JWKS, new JwksEndpoint(ring));

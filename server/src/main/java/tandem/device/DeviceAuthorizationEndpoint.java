@@ -22,6 +22,7 @@ import tandem.oauth.GrantType;
 import tandem.oauth.Outcome;
 import tandem.secret.Purpose;
 import tandem.token.Audience;
+import tandem.token.AuthorizationDetails;
 import tandem.token.ClientRequest;
 import tandem.token.CodeChallenge;
 import tandem.token.Issuer;
@@ -101,28 +102,30 @@ record DeviceAuthorizationEndpoint(DeviceFlow flow) implements OAuthEndpoint.Ans
     }
 
     private Outcome<DeviceAuthorization.Request> request(ClientRequest asked, List<Api> apis) {
-        var identifiers = apis.stream().map(Api::identifier).toList();
-        if (identifiers.contains(flow.issuer().management())) {
+        if (apis.stream().map(Api::identifier).anyMatch(flow.issuer().management()::equals)) {
             return Outcome.refused(
                     ErrorCode.INVALID_TARGET, "the Management API is not for devices");
         }
-        var client = asked.client();
         return facts(asked.form())
                 .then(facts ->
                         binding(asked)
                                 .then(binding ->
-                                        ScopeRules.requested(
-                                                        client, apis, asked.form().text("scope"))
-                                                .map(scopes ->
+                                        access(asked, apis)
+                                                .map(access ->
                                                         new DeviceAuthorization.Request(
-                                                                client.id(),
-                                                                new Access(
-                                                                        scopes,
-                                                                        identifiers,
-                                                                        Optional.empty()),
+                                                                asked.client().id(),
+                                                                access,
                                                                 binding,
                                                                 asked.request().origin(),
                                                                 facts))));
+    }
+
+    private static Outcome<Access> access(ClientRequest asked, List<Api> apis) {
+        var identifiers = apis.stream().map(Api::identifier).toList();
+        return ScopeRules.requested(asked.client(), apis, asked.form().text("scope"))
+                .then(scopes ->
+                        AuthorizationDetails.requested(apis, asked.form())
+                                .map(details -> new Access(scopes, identifiers, details)));
     }
 
     private static Outcome<DeviceFacts> facts(Form form) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tandem.model.Api;
 import tandem.model.Client;
 import tandem.oauth.Scopes;
 import tandem.page.App;
@@ -14,6 +15,7 @@ import tandem.page.Person;
 import tandem.page.RequestFacts;
 import tandem.page.ScopeLine;
 import tandem.secret.Purpose;
+import tandem.token.AuthorizationDetails;
 import tandem.token.ScopeRules;
 import tandem.web.Agent;
 
@@ -34,12 +36,12 @@ record Views(DeviceFlow flow) {
     }
 
     Consent consent(Step.Situation s, Person person, String csrf) {
-        return page(s, person, apis(s), csrf);
+        return page(s, person, apis(s), details(s), csrf);
     }
 
     /// The last step where nothing is left to agree to, after a trip to a provider: one more tap.
     Consent finish(Step.Situation s, Person person, String csrf) {
-        return page(s, person, List.of(), csrf);
+        return page(s, person, List.of(), List.of(), csrf);
     }
 
     static App app(Client client) {
@@ -47,11 +49,16 @@ record Views(DeviceFlow flow) {
     }
 
     private Consent page(
-            Step.Situation s, Person person, List<Consent.ApiScopes> apis, String csrf) {
+            Step.Situation s,
+            Person person,
+            List<Consent.ApiScopes> apis,
+            List<Consent.Detail> details,
+            String csrf) {
         return new Consent(
                 app(s.client()),
                 person,
                 apis,
+                details,
                 staysConnected(s)
                         ? Optional.of(s.client().refreshToken().tokenLifetime())
                         : Optional.empty(),
@@ -87,6 +94,26 @@ record Views(DeviceFlow flow) {
             }
         }
         return groups;
+    }
+
+    /// Titled in the words of the API that knows the type.
+    private static List<Consent.Detail> details(Step.Situation s) {
+        return AuthorizationDetails.elements(s.asked().access().details()).stream()
+                .map(element -> {
+                    var type = element.path("type").asString("");
+                    var words =
+                            s.apis().stream()
+                                    .flatMap(api -> api.detailType(type).stream())
+                                    .map(Api.DetailType::description)
+                                    .filter(description -> !description.isEmpty())
+                                    .findFirst();
+                    var values =
+                            AuthorizationDetails.values(element).stream()
+                                    .map(v -> new Consent.Value(v.name(), v.text()))
+                                    .toList();
+                    return new Consent.Detail(words.orElse(type), values);
+                })
+                .toList();
     }
 
     private static RequestFacts facts(Step.Situation s) {

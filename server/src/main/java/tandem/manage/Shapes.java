@@ -59,6 +59,11 @@ final class Shapes {
                                             "enabled",
                                             Rules.FLAG))));
 
+    private static final Rule DESCRIPTION =
+            Rules.text(
+                    t -> Spelling.isLine(t, DESCRIPTION_MAX),
+                    "one line of at most " + DESCRIPTION_MAX + " characters");
+
     static final Shape API =
             new Shape(
                             Map.of(
@@ -73,14 +78,15 @@ final class Shapes {
                                                             "value",
                                                             Rules.SCOPE,
                                                             "description",
-                                                            Rules.text(
-                                                                    t ->
-                                                                            Spelling.isLine(
-                                                                                    t,
-                                                                                    DESCRIPTION_MAX),
-                                                                    "one line of at most "
-                                                                            + DESCRIPTION_MAX
-                                                                            + " characters")))),
+                                                            DESCRIPTION))),
+                                    "authorization_details",
+                                    Rules.listOf(
+                                            new Shape(
+                                                    Map.of(
+                                                            "type",
+                                                            Rules.SCOPE,
+                                                            "description",
+                                                            DESCRIPTION))),
                                     "token_lifetime",
                                     Rules.seconds(SECOND, Api.TOKEN_LIFETIME_MAX),
                                     "allow_offline_access",

@@ -9,12 +9,14 @@ import java.util.Optional;
 /// @param person as whom the device would act
 /// @param apis the scopes, grouped; empty for the final step alone, when they were agreed to
 ///   before: "Connect the app to this account?"
+/// @param details what the app asks for more finely, in the API's words and its own
 /// @param staysConnected how long the link can last; empty when it ends with its first token
 /// @param facts repeated for its warnings
 public record Consent(
         App app,
         Person person,
         List<ApiScopes> apis,
+        List<Detail> details,
         Optional<Duration> staysConnected,
         String code,
         RequestFacts facts,
@@ -23,7 +25,20 @@ public record Consent(
 
     public Consent {
         apis = List.copyOf(apis);
+        details = List.copyOf(details);
     }
+
+    /// One thing that the app asks to be allowed, to the last value.
+    ///
+    /// @param title what it is
+    public record Detail(String title, List<Value> values) {
+
+        public Detail {
+            values = List.copyOf(values);
+        }
+    }
+
+    public record Value(String name, String text) {}
 
     /// The scopes of one API.
     ///

@@ -70,6 +70,10 @@ public final class Documents {
         tree.put("allow_offline_access", api.allowOfflineAccess());
         tree.put("signing_alg", api.signingAlg().wire());
         tree.put("token_dialect", word(api.tokenDialect()));
+        var details = tree.putArray("authorization_details");
+        for (var known : api.detailTypes()) {
+            details.addObject().put("type", known.type()).put("description", known.description());
+        }
         return tree;
     }
 
@@ -89,7 +93,10 @@ public final class Documents {
                         "token_dialect",
                         TokenDialect.values(),
                         Documents::word,
-                        TokenDialect.ACCESS_TOKEN));
+                        TokenDialect.ACCESS_TOKEN),
+                members.objects("authorization_details").stream()
+                        .map(d -> new Api.DetailType(d.required("type"), d.text("description", "")))
+                        .toList());
     }
 
     public static ObjectNode tree(Tenant tenant) {

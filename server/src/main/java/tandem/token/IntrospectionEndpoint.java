@@ -32,7 +32,18 @@ public record IntrospectionEndpoint(
 
     /// What an access token tells of itself; `azp` and the sign-in are not the API's business here.
     private static final List<String> TOLD =
-            List.of("scope", "client_id", "sub", "exp", "iat", "iss", "aud", "jti", "sid", "cnf");
+            List.of(
+                    "scope",
+                    "client_id",
+                    "sub",
+                    "exp",
+                    "iat",
+                    "iss",
+                    "aud",
+                    "jti",
+                    "sid",
+                    "cnf",
+                    "authorization_details");
 
     @Override
     public Outcome<Map<String, Object>> to(ClientRequest asked) {

@@ -1,12 +1,17 @@
 package tandem.token;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tandem.keys.VerifyingKey;
+import tandem.model.Api;
+import tandem.model.Authentication;
+import tandem.model.Registered;
 import tandem.model.SigningAlgorithm;
 import tandem.oauth.GrantType;
+import tandem.store.Store;
 import tandem.web.Handler;
 import tandem.web.Json;
 import tandem.web.PublicDocument;
@@ -21,15 +26,44 @@ public final class MetadataEndpoint implements Handler {
     private static final List<String> CLIENT_AUTHENTICATION =
             List.of("none", "client_secret_basic", "client_secret_post", "private_key_jwt");
 
-    private final byte[] document;
+    private final Issuer issuer;
+    private final Store store;
+    private volatile Document document;
 
-    public MetadataEndpoint(Issuer issuer) {
-        this.document = Json.bytes(members(issuer));
+    /// The text, and the revision of what is registered that it was made of.
+    private record Document(long revision, String text) {}
+
+    public MetadataEndpoint(Issuer issuer, Store store) {
+        this.issuer = issuer;
+        this.store = store;
+        this.document = made(store.registered());
     }
 
     @Override
     public Response handle(Request request) {
-        return PublicDocument.of(request, document);
+        var registered = store.registered();
+        var current = document;
+        if (current.revision != registered.revision()) {
+            current = made(registered);
+            document = current;
+        }
+        return PublicDocument.of(request, current.text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Document made(Registered registered) {
+        var members = members(issuer);
+        var types =
+                registered.apis().values().stream()
+                        .flatMap(api -> api.detailTypes().stream())
+                        .map(Api.DetailType::type)
+                        .distinct()
+                        .sorted()
+                        .toList();
+        if (!types.isEmpty()) {
+            members.put("authorization_details_types_supported", types);
+        }
+        return new Document(
+                registered.revision(), new String(Json.bytes(members), StandardCharsets.UTF_8));
     }
 
     private static Map<String, Object> members(Issuer issuer) {
@@ -55,6 +89,7 @@ public final class MetadataEndpoint implements Handler {
                     VerifyingKey.ALGORITHMS);
         }
         members.put("code_challenge_methods_supported", List.of(CodeChallenge.METHOD));
+        members.put("acr_values_supported", List.of(Authentication.ACR));
         members.put("dpop_signing_alg_values_supported", VerifyingKey.ALGORITHMS);
         members.put(
                 "claims_supported",
@@ -65,6 +100,7 @@ public final class MetadataEndpoint implements Handler {
                         "exp",
                         "iat",
                         "auth_time",
+                        "acr",
                         "amr",
                         "sid",
                         "name",

@@ -54,7 +54,8 @@ public record TokenIssuer(
                 lifetime.toSeconds(),
                 scopes.toString(),
                 idToken,
-                refreshToken.map(RefreshToken::value));
+                refreshToken.map(RefreshToken::value),
+                AuthorizationDetails.at(standing.api(), standing.access().details()));
     }
 
     /// The access token of a client for itself. [RFC 6749
@@ -73,7 +74,8 @@ public record TokenIssuer(
                 api.tokenLifetime().toSeconds(),
                 scopes.toString(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     private String accessToken(
@@ -86,6 +88,11 @@ public record TokenIssuer(
         claims.put("sid", link.id());
         claims.put("auth_time", link.authentication().at().getEpochSecond());
         claims.put("amr", link.authentication().amr());
+        claims.put("acr", link.authentication().acr());
+        var details = AuthorizationDetails.at(standing.api(), standing.access().details());
+        if (!details.isEmpty()) {
+            claims.put("authorization_details", details);
+        }
         var algorithm = standing.api().map(Api::signingAlg).orElse(SigningAlgorithm.RS256);
         var dialect = standing.api().map(Api::tokenDialect).orElse(TokenDialect.ACCESS_TOKEN);
         return keys.sign(algorithm, dialect.typ(), Json.bytes(claims));
@@ -124,6 +131,7 @@ public record TokenIssuer(
         claims.put("exp", now.plus(client.idTokenLifetime()).getEpochSecond());
         claims.put("auth_time", link.authentication().at().getEpochSecond());
         claims.put("amr", link.authentication().amr());
+        claims.put("acr", link.authentication().acr());
         claims.put("at_hash", halfHash(client.idTokenAlgorithm(), accessToken));
         claims.put("sid", link.id());
         claims.putAll(PersonClaims.of(standing.account(), scopes));

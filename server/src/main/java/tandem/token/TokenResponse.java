@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import tandem.web.OAuthAnswer;
+import tools.jackson.databind.JsonNode;
 
 /// The success of the token endpoint. [RFC 6749
 /// §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1)
@@ -20,6 +22,7 @@ public record TokenResponse(
         @JsonProperty("scope") String scope,
         @JsonProperty("id_token") Optional<String> idToken,
         @JsonProperty("refresh_token") Optional<String> refreshToken,
+        @JsonProperty("authorization_details") Optional<List<JsonNode>> authorizationDetails,
         @JsonIgnore Optional<Duration> waited)
         implements OAuthAnswer.Waited {
 
@@ -29,13 +32,29 @@ public record TokenResponse(
             long expiresIn,
             String scope,
             Optional<String> idToken,
-            Optional<String> refreshToken) {
-        this(accessToken, tokenType, expiresIn, scope, idToken, refreshToken, Optional.empty());
+            Optional<String> refreshToken,
+            List<JsonNode> authorizationDetails) {
+        this(
+                accessToken,
+                tokenType,
+                expiresIn,
+                scope,
+                idToken,
+                refreshToken,
+                Optional.of(authorizationDetails).filter(details -> !details.isEmpty()),
+                Optional.empty());
     }
 
     public TokenResponse waited(Duration wait) {
         return new TokenResponse(
-                accessToken, tokenType, expiresIn, scope, idToken, refreshToken, Optional.of(wait));
+                accessToken,
+                tokenType,
+                expiresIn,
+                scope,
+                idToken,
+                refreshToken,
+                authorizationDetails,
+                Optional.of(wait));
     }
 
     @Override

@@ -70,6 +70,9 @@ class PagesTest {
                                 app,
                                 new Person(name, name),
                                 apis,
+                                List.of(
+                                        new Consent.Detail(
+                                                name, List.of(new Consent.Value(name, name)))),
                                 Optional.empty(),
                                 name,
                                 confirm.facts(),

@@ -162,11 +162,32 @@ final class Samples {
         pages.put("consent", consent(TV, APIS, Network.SAME, Optional.of(MONTH)));
         pages.put("consent-long", consent(LONG, APIS, Network.DIFFERENT, Optional.of(MONTH)));
         pages.put("consent-final", consent(TV, List.of(), Network.SAME, Optional.empty()));
+        var payment =
+                new Consent.Detail(
+                        "Pay for something once",
+                        List.of(
+                                new Consent.Value("amount.value", "12.50"),
+                                new Consent.Value("amount.currency", "EUR"),
+                                new Consent.Value("creditor", "Cinema am Markt")));
+        pages.put("consent-details", consent(TV, APIS, List.of(payment)));
     }
 
     private static Consent consent(
             App app, List<ApiScopes> apis, Network network, Optional<Duration> stays) {
-        return new Consent(app, ADA, apis, stays, "WDJB-MJHT", facts(network), FORM);
+        return consent(app, apis, List.of(), network, stays);
+    }
+
+    private static Consent consent(App app, List<ApiScopes> apis, List<Consent.Detail> details) {
+        return consent(app, apis, details, Network.SAME, Optional.empty());
+    }
+
+    private static Consent consent(
+            App app,
+            List<ApiScopes> apis,
+            List<Consent.Detail> details,
+            Network network,
+            Optional<Duration> stays) {
+        return new Consent(app, ADA, apis, details, stays, "WDJB-MJHT", facts(network), FORM);
     }
 
     private static void ending(Map<String, Page> pages) {

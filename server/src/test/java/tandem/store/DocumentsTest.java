@@ -42,7 +42,7 @@ class DocumentsTest {
                         "refresh_token":{"leeway":30,"token_lifetime":7776000,"idle_token_lifetime":1728000},\
                         "device_authorization":{"lifetime":300,"interval":7,"authentication":"optional",\
                         "verification_uri_complete":false,"network":["192.0.2.0/24","2001:db8::/32"],\
-                        "scopes":["openid","read:library"],"require_reauthentication":true,\
+                        "scopes":["openid","read:library"],"require_dpop":true,"require_reauthentication":true,\
                         "max_links_per_user":3,"users":["ada@example.com"]},\
                         "id_token_signed_response_alg":"ES256","id_token_lifetime":7200,\
                         "web_origins":["https://tv.example"],"connections":["passwords","corp"],\

@@ -151,6 +151,11 @@ public final class TestTandem implements AutoCloseable {
                 });
     }
 
+    /// The operator's switch for the whole flow.
+    public void switchDeviceFlow(boolean on) {
+        Changed.deviceFlow(this, on);
+    }
+
     public Account ada() {
         return tandem.store().read(tx -> tx.accounts().byEmail(EMAIL)).orElseThrow();
     }

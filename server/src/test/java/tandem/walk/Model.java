@@ -1,0 +1,184 @@
+package tandem.walk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// What the server is bound to answer, from the contract alone: RFC 8628 §3.5 in the contract's
+/// order of checks, and what ends a link.
+final class Model {
+
+    private static final Duration LIFETIME = Duration.ofMinutes(10);
+    private static final Duration EXPIRY_TOLD = Duration.ofMinutes(10);
+    private static final Duration LEEWAY = Duration.ofSeconds(60);
+    private static final Duration IDLE = Duration.ofDays(15);
+    private static final Duration ABSOLUTE = Duration.ofDays(30);
+    private static final Duration ACCESS_TOKEN = Duration.ofHours(1);
+    private static final String OK = "ok";
+
+    enum State {
+        PENDING,
+        APPROVED,
+        DENIED,
+        REDEEMED
+    }
+
+    /// One device's codes and, once redeemed, its link.
+    static final class Device {
+        final String client;
+        final Instant expires;
+        State state = State.PENDING;
+        int person;
+        boolean ended;
+        final List<String> refreshTokens = new ArrayList<>();
+        Instant rotatedAt = Instant.MIN;
+        Instant idleUntil = Instant.MIN;
+        Instant until = Instant.MIN;
+        Instant accessUntil = Instant.MIN;
+
+        Device(String client, Instant now) {
+            this.client = client;
+            this.expires = now.plus(LIFETIME);
+        }
+
+        boolean live(Instant now) {
+            return state == State.REDEEMED
+                    && !ended
+                    && now.isBefore(idleUntil)
+                    && now.isBefore(until);
+        }
+    }
+
+    final List<Device> devices = new ArrayList<>();
+    private final Set<String> disabled = new HashSet<>();
+    private final Set<Integer> blocked = new HashSet<>();
+    private final Set<Integer> agreedToRadio = new HashSet<>();
+    boolean flowOn = true;
+
+    void enable(String client, boolean enabled) {
+        disabled.add(client);
+        if (enabled) {
+            disabled.remove(client);
+        }
+    }
+
+    void block(int person, boolean isBlocked) {
+        blocked.add(person);
+        if (!isBlocked) {
+            blocked.remove(person);
+        }
+    }
+
+    boolean disabled(String client) {
+        return disabled.contains(client);
+    }
+
+    boolean blocked(int person) {
+        return blocked.contains(person);
+    }
+
+    /// True when a person can decide about a device.
+    boolean decidable(Device device, Instant now) {
+        return flowOn
+                && !disabled.contains(device.client)
+                && device.state == State.PENDING
+                && now.isBefore(device.expires);
+    }
+
+    void approved(Device device, int person) {
+        device.state = State.APPROVED;
+        device.person = person;
+        if (device.client.equals("radio")) {
+            agreedToRadio.add(person);
+        }
+    }
+
+    /// The answers to a poll: `ok`, or an error.
+    Set<String> poll(Device device, String client, Instant now) {
+        if (disabled.contains(client)) {
+            return Set.of("invalid_client");
+        }
+        if (!client.equals(device.client) || device.state == State.REDEEMED) {
+            return Set.of("invalid_grant");
+        }
+        if (!now.isBefore(device.expires)) {
+            return now.isBefore(device.expires.plus(EXPIRY_TOLD))
+                    ? Set.of("expired_token")
+                    : Set.of("expired_token", "invalid_grant");
+        }
+        if (device.state == State.DENIED || !flowOn) {
+            return Set.of("access_denied");
+        }
+        if (device.state == State.PENDING) {
+            return Set.of("authorization_pending", "slow_down");
+        }
+        return Set.of(allowed(device) ? OK : "invalid_grant");
+    }
+
+    private boolean allowed(Device device) {
+        return !blocked.contains(device.person)
+                && (!device.client.equals("radio") || agreedToRadio.contains(device.person));
+    }
+
+    void redeemed(Device device, String refreshToken, Instant now) {
+        device.state = State.REDEEMED;
+        device.until = now.plus(ABSOLUTE);
+        rotated(device, refreshToken, now);
+    }
+
+    private static void rotated(Device device, String refreshToken, Instant now) {
+        device.refreshTokens.add(refreshToken);
+        device.rotatedAt = now;
+        device.idleUntil = now.plus(IDLE);
+        device.accessUntil = now.plus(ACCESS_TOKEN);
+    }
+
+    /// The answer to a refresh, and what comes of it.
+    ///
+    /// @param age how many generations old the token is
+    String refresh(Device device, int age, String client, Instant now) {
+        if (disabled.contains(client)) {
+            return "invalid_client";
+        }
+        if (!client.equals(device.client) || !device.live(now) || !allowed(device)) {
+            return "invalid_grant";
+        }
+        if (age == 0 || (age == 1 && !now.isAfter(device.rotatedAt.plus(LEEWAY)))) {
+            return OK;
+        }
+        device.ended = true;
+        return "invalid_grant";
+    }
+
+    /// Takes over what a good refresh answered; the token must be the one known already, when a
+    /// token was repeated.
+    boolean refreshed(Device device, int age, String refreshToken, Instant now) {
+        if (age == 1) {
+            device.accessUntil = now.plus(ACCESS_TOKEN);
+            return refreshToken.equals(device.refreshTokens.getLast());
+        }
+        boolean isNew = !device.refreshTokens.contains(refreshToken);
+        rotated(device, refreshToken, now);
+        return isNew;
+    }
+
+    boolean userinfo(Device device, Instant now) {
+        return now.isBefore(device.accessUntil)
+                && !device.ended
+                && !blocked.contains(device.person)
+                && !disabled.contains(device.client);
+    }
+
+    void consentsTakenBack(int person, Instant now) {
+        agreedToRadio.remove(person);
+        for (var device : devices) {
+            boolean concerned = device.client.equals("radio") && device.person == person;
+            if (concerned && device.live(now)) {
+                device.ended = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package tandem.conformance.person;
+
+import java.net.URI;
+
+/// Decides about a code, as somebody would who holds it in hand.
+public interface Approver {
+    /// Goes all the way from the page to the end.
+    ///
+    /// @throws Lost where there is no way through
+    void decides(URI page, String userCode, Wish wish);
+}

@@ -9,6 +9,22 @@ public final class AllCases {
     private AllCases() {}
 
     public static List<Case> all() {
-        return Stream.of(DeviceAuthorizationCases.all()).flatMap(cases -> cases).toList();
+        return Stream.of(
+                        DeviceAuthorizationCases.all(),
+                        ClientCases.all(),
+                        FormatCases.all(),
+                        PaceCases.all(),
+                        TokenCases.all(),
+                        RefreshCases.all(),
+                        RevocationCases.all(),
+                        IntrospectionCases.all(),
+                        MetadataCases.all(),
+                        ClaimCases.all(),
+                        UserinfoCases.all(),
+                        CorsCases.all(),
+                        PkceCases.all(),
+                        DpopCases.all())
+                .flatMap(cases -> cases)
+                .toList();
     }
 }

@@ -15,6 +15,10 @@ public final class AllCases {
                         FormatCases.all(),
                         PaceCases.all(),
                         TokenCases.all(),
+                        UserCodeCases.all(),
+                        DecisionCases.all(),
+                        ForgeryCases.all(),
+                        LoginCases.all(),
                         RefreshCases.all(),
                         RevocationCases.all(),
                         IntrospectionCases.all(),
@@ -23,7 +27,10 @@ public final class AllCases {
                         UserinfoCases.all(),
                         CorsCases.all(),
                         PkceCases.all(),
-                        DpopCases.all())
+                        DpopCases.all(),
+                        HttpCases.all(),
+                        TlsCases.all(),
+                        LimitCases.all())
                 .flatMap(cases -> cases)
                 .toList();
     }

@@ -25,6 +25,7 @@ final class Area {
         names.put("TK", "Token endpoint, device grant");
         names.put("UC", "User code and pages");
         names.put("LG", "Sign-in");
+        names.put("CS", "Consent");
         names.put("RF", "Refresh tokens");
         names.put("RV", "Revocation");
         names.put("IN", "Introspection");

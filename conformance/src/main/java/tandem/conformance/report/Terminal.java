@@ -1,6 +1,8 @@
 package tandem.conformance.report;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import tandem.conformance.suite.Judged;
 import tandem.conformance.suite.Metadata;
@@ -78,19 +80,16 @@ public final class Terminal {
     }
 
     private void skipped(Reports reports) {
-        var lines =
-                reports.judged().stream()
-                        .filter(one -> one.verdict() instanceof Verdict.Skipped)
-                        .map(one -> "  " + one.judged().id() + "  " + why(one.verdict()))
-                        .toList();
-        if (!lines.isEmpty()) {
-            out.printf("%nSkipped%n");
-            lines.forEach(out::println);
+        var byReason = new LinkedHashMap<String, List<String>>();
+        for (var one : reports.judged()) {
+            if (one.verdict() instanceof Verdict.Skipped(var why)) {
+                byReason.computeIfAbsent(why, reason -> new ArrayList<>()).add(one.judged().id());
+            }
         }
-    }
-
-    private static String why(Verdict verdict) {
-        return verdict instanceof Verdict.Skipped(var why) ? why : "";
+        if (!byReason.isEmpty()) {
+            out.printf("%nSkipped%n");
+            byReason.forEach((why, ids) -> out.printf("  %s: %s%n", why, String.join(" ", ids)));
+        }
     }
 
     private void table(Reports reports) {

@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 /// So many cases act at once. A case that waits gives its turn away, so that waiting costs nobody.
+///
+/// Who wakes up goes on at once, even when all turns are taken: what has to happen at a certain
+/// time cannot queue. Others begin only when that is made up for.
 final class Turns {
-    private final Semaphore free;
+    private final Permits free;
 
     Turns(int atOnce) {
-        free = new Semaphore(atOnce, true);
+        free = new Permits(atOnce);
     }
 
     void in(Runnable work) {
@@ -38,7 +41,17 @@ final class Turns {
         try {
             waiting.run();
         } finally {
-            free.acquireUninterruptibly();
+            free.takeOnCredit();
+        }
+    }
+
+    private static final class Permits extends Semaphore {
+        Permits(int permits) {
+            super(permits, true);
+        }
+
+        void takeOnCredit() {
+            reducePermits(1);
         }
     }
 }

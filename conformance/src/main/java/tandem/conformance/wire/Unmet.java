@@ -19,7 +19,7 @@ public final class Unmet extends RuntimeException {
     private Unmet(String expected, String seen, Optional<Answer> answer) {
         super("expected " + expected + ", saw " + seen);
         this.expected = expected;
-        this.seen = Veil.over(seen);
+        this.seen = seen.isBlank() ? "nothing" : Veil.over(seen);
         this.answer = answer;
     }
 

@@ -1,7 +1,11 @@
 package tandem.conformance;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
+import tandem.conformance.wire.Unmet;
 
 /// `tandem conformance`: judges an RFC 8628 authorization server from outside.
 public final class Main {
@@ -11,25 +15,30 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(execute(args));
+        var out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        System.exit(execute(System.getenv(), out, List.of(args)));
     }
 
-    static int execute(String... args) {
-        var command = new CommandLine(new ConformanceCommand(System.getenv()));
-        command.setExecutionExceptionHandler((e, line, parsed) -> {
-            if (e instanceof CannotRun) {
-                line.getErr().println(e.getMessage());
-                return COULD_NOT_RUN;
-            }
-            throw e;
+    static int execute(Map<String, String> environment, PrintWriter out, List<String> arguments) {
+        var command = new CommandLine(new ConformanceCommand(environment)).setOut(out).setErr(out);
+        command.setExecutionExceptionHandler((e, line, parsed) -> switch (e) {
+            case CannotRun reason -> cannotRun(line, reason.why());
+            // Before the first case, that is at discovery; in a case it is a verdict.
+            case Unmet unmet -> cannotRun(line, unmet.expected() + ": " + unmet.seen());
+            default -> throw e;
         });
         try {
-            ConfigFile.named(List.of(args)).ifPresent(file -> use(command, file));
+            ConfigFile.named(arguments).ifPresent(file -> use(command, file));
         } catch (CannotRun e) {
-            command.getErr().println(e.getMessage());
-            return COULD_NOT_RUN;
+            return cannotRun(command, e.why());
         }
-        return command.execute(args);
+        return command.execute(arguments.toArray(String[]::new));
+    }
+
+    private static int cannotRun(CommandLine command, String why) {
+        command.getErr().println(why);
+        command.getErr().flush();
+        return COULD_NOT_RUN;
     }
 
     private static void use(CommandLine command, ConfigFile file) {

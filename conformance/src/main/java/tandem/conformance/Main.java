@@ -21,18 +21,21 @@ public final class Main {
 
     static int execute(Map<String, String> environment, PrintWriter out, List<String> arguments) {
         var command = new CommandLine(new ConformanceCommand(environment)).setOut(out).setErr(out);
-        command.setExecutionExceptionHandler((e, line, parsed) -> switch (e) {
-            case CannotRun reason -> cannotRun(line, reason.why());
-            // Before the first case, that is at discovery; in a case it is a verdict.
-            case Unmet unmet -> cannotRun(line, unmet.expected() + ": " + unmet.seen());
-            default -> throw e;
-        });
+        command.setExecutionExceptionHandler((e, line, parsed) ->
+                switch (e) {
+                    case CannotRun reason -> cannotRun(line, reason.why());
+                    // Before the first case, that is at discovery; in a case it is a verdict.
+                    case Unmet unmet -> cannotRun(line, unmet.expected() + ": " + unmet.seen());
+                    default -> throw e;
+                });
         try {
             ConfigFile.named(arguments).ifPresent(file -> use(command, file));
         } catch (CannotRun e) {
             return cannotRun(command, e.why());
         }
-        return command.execute(arguments.toArray(String[]::new));
+        int code = command.execute(arguments.toArray(String[]::new));
+        out.flush();
+        return code;
     }
 
     private static int cannotRun(CommandLine command, String why) {

@@ -19,15 +19,26 @@ class ConfigFileTest {
 
     @Test
     void options_stand_in_a_file_and_the_command_line_wins() throws IOException {
-        var file = Files.writeString(folder.resolve("c.yaml"), "issuer: http://localhost:1\nclient: tv\nonly: [DA-01, DA-02]\n");
+        var file =
+                Files.writeString(
+                        folder.resolve("c.yaml"),
+                        "issuer: http://localhost:1\nclient: tv\nonly: [DA-01, DA-02]\n");
 
-        assertThat(listed("--config", file.toString())).contains("DA-01 ").contains("DA-02 ").doesNotContain("TK-01 ");
-        assertThat(listed("--config", file.toString(), "--only", "TK-01")).contains("TK-01 ").doesNotContain("DA-01 ");
+        assertThat(listed("--config", file.toString()))
+                .contains("DA-01 ")
+                .contains("DA-02 ")
+                .doesNotContain("TK-01 ");
+        assertThat(listed("--config", file.toString(), "--only", "TK-01"))
+                .contains("TK-01 ")
+                .doesNotContain("DA-01 ");
     }
 
     @Test
     void properties_are_read_as_well() throws IOException {
-        var file = Files.writeString(folder.resolve("c.properties"), "issuer=http://localhost:1\nclient=tv\nonly=UI\n");
+        var file =
+                Files.writeString(
+                        folder.resolve("c.properties"),
+                        "issuer=http://localhost:1\nclient=tv\nonly=UI\n");
 
         assertThat(listed("--config=" + file)).contains("UI-01 ").doesNotContain("DA-01 ");
     }
@@ -39,7 +50,17 @@ class ConfigFileTest {
 
         assertThat(run(told, "--config", file.toString())).isEqualTo(2);
         assertThat(told.toString()).contains("isuer");
-        assertThat(run(told, "--issuer", "http://localhost:1", "--client", "tv", "--only", "XX-99", "--list")).isEqualTo(2);
+        assertThat(
+                        run(
+                                told,
+                                "--issuer",
+                                "http://localhost:1",
+                                "--client",
+                                "tv",
+                                "--only",
+                                "XX-99",
+                                "--list"))
+                .isEqualTo(2);
         assertThat(told.toString()).contains("XX-99");
     }
 
@@ -55,9 +76,12 @@ class ConfigFileTest {
     void metadata_is_looked_for_before_and_behind_the_issuers_path() {
         assertThat(Discovery.places("https://as.example/realms/one"))
                 .containsExactly(
-                        URI.create("https://as.example/.well-known/oauth-authorization-server/realms/one"),
-                        URI.create("https://as.example/realms/one/.well-known/openid-configuration"),
-                        URI.create("https://as.example/realms/one/.well-known/oauth-authorization-server"));
+                        URI.create(
+                                "https://as.example/.well-known/oauth-authorization-server/realms/one"),
+                        URI.create(
+                                "https://as.example/realms/one/.well-known/openid-configuration"),
+                        URI.create(
+                                "https://as.example/realms/one/.well-known/oauth-authorization-server"));
     }
 
     private static String listed(String... arguments) {

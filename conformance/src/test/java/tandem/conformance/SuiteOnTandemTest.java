@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 /// The whole suite against the packaged server beside it, as a stranger runs it.
 class SuiteOnTandemTest {
-    private static final Path JAR = Path.of("..", "server", "target", "tandem.jar").toAbsolutePath();
+    private static final Path JAR =
+            Path.of("..", "server", "target", "tandem.jar").toAbsolutePath();
 
     @TempDir private Path folder;
     private final TandemServer server = new TandemServer();
@@ -65,16 +66,32 @@ class SuiteOnTandemTest {
         int code =
                 runs(
                         told,
-                        List.of("--issuer", server.issuer(), "--client", "plain", "--only", "DA-01,TL", "--json", report.toString()));
+                        List.of(
+                                "--issuer",
+                                server.issuer(),
+                                "--client",
+                                "plain",
+                                "--only",
+                                "DA-01,TL",
+                                "--json",
+                                report.toString()));
 
         assertThat(code).as(told.toString()).isEqualTo(1);
-        assertThat(read(report)).extracting(one -> one.path("id").asString()).startsWith("DA-01").contains("TL-06").doesNotContain("DA-01a");
+        assertThat(read(report))
+                .extracting(one -> one.path("id").asString())
+                .startsWith("DA-01")
+                .contains("TL-06")
+                .doesNotContain("DA-01a");
         assertThat(told.toString()).contains("DA-01  MUST").contains("unauthorized_client");
     }
 
     private static int runs(StringWriter told, List<String> arguments) {
         return Main.execute(
-                Map.of("CONFORMANCE_PASSWORD", TandemServer.PASSWORD, "SECRET", TandemServer.SECRET),
+                Map.of(
+                        "CONFORMANCE_PASSWORD",
+                        TandemServer.PASSWORD,
+                        "SECRET",
+                        TandemServer.SECRET),
                 new PrintWriter(told),
                 arguments);
     }

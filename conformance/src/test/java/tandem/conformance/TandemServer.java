@@ -140,7 +140,8 @@ final class TandemServer {
         while (!answers()) {
             if (process.stream().noneMatch(Process::isAlive) || System.nanoTime() > end) {
                 throw new IllegalStateException(
-                        "the server did not start:\n" + Files.readString(folder.resolve("server.log")));
+                        "the server did not start:\n"
+                                + Files.readString(folder.resolve("server.log")));
             }
             Thread.sleep(BETWEEN_LOOKS);
         }
@@ -149,7 +150,9 @@ final class TandemServer {
     private boolean answers() throws InterruptedException {
         var uri = URI.create(issuer() + "/.well-known/openid-configuration");
         try (var http = HttpClient.newHttpClient()) {
-            return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding()).statusCode() == 200;
+            return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
         } catch (IOException e) {
             return false;
         }

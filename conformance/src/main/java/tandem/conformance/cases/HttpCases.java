@@ -5,7 +5,6 @@ import static tandem.conformance.suite.Case.should;
 import static tandem.conformance.suite.Case.wise;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,115 +17,12 @@ import tandem.conformance.wire.RawConnection;
 import tandem.conformance.wire.Request;
 import tandem.conformance.wire.Unmet;
 
-/// HT: HTTP/1.1 written as no client writes it (RFC 9110, RFC 9112).
-///
-/// What may be read in two ways has to be refused: a proxy in front may read it in the other.
+/// HT: HTTP/1.1 written as no client writes it (RFC 9110, RFC 9112): heads and targets.
 final class HttpCases {
-    private static final Duration SLOW = Duration.ofSeconds(35);
-    private static final Duration DRIP = Duration.ofSeconds(2);
-
     private HttpCases() {}
 
     static Stream<Case> all() {
-        return Stream.of(framing(), heads(), targets(), patience()).flatMap(cases -> cases);
-    }
-
-    private static Stream<Case> framing() {
-        return Stream.of(
-                refused(
-                        must(
-                                "HT-05",
-                                "Content-Length beside Transfer-Encoding is refused, or the connection ends",
-                                "RFC 9112 §6.1"),
-                        scene ->
-                                List.of(
-                                        post(
-                                                scene,
-                                                "Content-Length: 6\r\nTransfer-Encoding: chunked\r\n",
-                                                "0\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n"))),
-                refused(
-                        must(
-                                "HT-07",
-                                "A Content-Length that is no number, or two of them, is refused",
-                                "RFC 9112 §6.3"),
-                        scene ->
-                                Stream.of(
-                                                "Content-Length: 3\r\nContent-Length: 4\r\n",
-                                                "Content-Length: +3\r\n",
-                                                "Content-Length: -1\r\n",
-                                                "Content-Length: 3, 4\r\n",
-                                                "Content-Length: 0x3\r\n",
-                                                "Content-Length: 99999999999999999999\r\n")
-                                        .map(head -> post(scene, head, "a=b"))
-                                        .toList()),
-                refused(
-                        must(
-                                "HT-06",
-                                "Chunks whose size is no number are refused",
-                                "RFC 9112 §7.1"),
-                        scene ->
-                                Stream.of(
-                                                "0x3\r\na=b\r\n0\r\n\r\n",
-                                                "+3\r\na=b\r\n0\r\n\r\n",
-                                                "-1\r\n\r\n",
-                                                "fffffffffffffffff\r\na=b\r\n",
-                                                "zz\r\na=b\r\n0\r\n\r\n")
-                                        .map(body ->
-                                                post(scene, "Transfer-Encoding: chunked\r\n", body))
-                                        .toList()),
-                refused(
-                        must(
-                                "HT-06a",
-                                "A transfer coding that nobody knows is refused",
-                                "RFC 9112 §6.1"),
-                        scene ->
-                                Stream.of(
-                                                "Transfer-Encoding: nonsense\r\n",
-                                                "Transfer-Encoding: chunked, identity\r\n")
-                                        .map(head -> post(scene, head, "3\r\na=b\r\n0\r\n\r\n"))
-                                        .toList()),
-                must(
-                                "HT-08",
-                                "Requests sent in a row are answered in that order",
-                                "RFC 9112 §9.3.2")
-                        .judged(scene -> {
-                            var first = get(scene, scene.metadata().tokenEndpoint());
-                            var second =
-                                    post(
-                                            scene,
-                                            "Content-Length: " + body(scene).length() + "\r\n",
-                                            body(scene));
-                            try (var raw = connect(scene)) {
-                                raw.sends(second + first + second);
-                                var one =
-                                        raw.answer(second)
-                                                .orElseThrow(() -> new Unmet("an answer", "none"));
-                                var two = raw.answer(first);
-                                one.expect(one.status() == 200, "codes first", one.told());
-                                two.ifPresent(answer ->
-                                        answer.expect(
-                                                answer.status() != 200,
-                                                "the refused GET second",
-                                                answer.told()));
-                            }
-                        }),
-                wise(
-                                "HT-17",
-                                "After a refusal the connection ends, or stays in step",
-                                "RFC 9112 §9.6")
-                        .judged(scene -> {
-                            var big =
-                                    post(
-                                            scene,
-                                            "Content-Length: 100000\r\n",
-                                            "GET / HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(1000));
-                            try (var raw = connect(scene)) {
-                                raw.sends(big);
-                                raw.sends("y".repeat(100_000 - 1031));
-                                raw.answer(big).ifPresent(Answer::isNoFault);
-                            }
-                            scene.device().asks();
-                        }));
+        return Stream.concat(heads(), targets());
     }
 
     private static Stream<Case> heads() {
@@ -367,43 +263,8 @@ final class HttpCases {
                         }));
     }
 
-    private static Stream<Case> patience() {
-        return Stream.of(
-                wise(
-                                "HT-01",
-                                "A head that comes drop by drop is not waited for without end",
-                                "CWE-400")
-                        .judged(scene ->
-                                drips(scene, "GET / HTTP/1.1\r\nHost: " + host(scene) + "\r\nX: ")),
-                wise(
-                                "HT-02",
-                                "A body that comes drop by drop is not waited for without end",
-                                "CWE-400")
-                        .judged(scene ->
-                                drips(scene, post(scene, "Content-Length: 100000\r\n", "a="))),
-                wise("HT-20", "A hundred broken requests do not hinder an honest one", "CWE-400")
-                        .judged(scene -> {
-                            for (int i = 0; i < 100; i++) {
-                                try (var raw = connect(scene)) {
-                                    raw.sends(
-                                            "POST "
-                                                    + path(scene)
-                                                    + " HTTP/1.1\r\nHost: "
-                                                    + host(scene)
-                                                    + "\r\nContent-Len");
-                                }
-                            }
-                            var answer = scene.device().tries(form -> form).is(200);
-                            answer.expect(
-                                    answer.took().compareTo(Duration.ofSeconds(5)) < 0,
-                                    "an answer within 5 s",
-                                    answer.took().toMillis() + " ms");
-                        }));
-    }
-
     /// Each of these texts must be refused, or answered by the end of the connection.
-    private static Case refused(
-            Case.Draft draft, java.util.function.Function<Scene, List<String>> texts) {
+    static Case refused(Case.Draft draft, java.util.function.Function<Scene, List<String>> texts) {
         return draft.judged(scene -> {
             for (var text : texts.apply(scene)) {
                 try (var raw = connect(scene)) {
@@ -421,31 +282,15 @@ final class HttpCases {
         });
     }
 
-    private static void drips(Scene scene, String begin) {
-        try (var raw = connect(scene)) {
-            raw.sends(begin);
-            long end = System.nanoTime() + SLOW.toNanos();
-            while (System.nanoTime() < end) {
-                scene.pauses(DRIP);
-                raw.sends("x");
-                if (raw.closesWithin(Duration.ofMillis(20))) {
-                    return;
-                }
-            }
-            throw new Unmet(
-                    "the end of the connection within " + SLOW.toSeconds() + " s", "it is open");
-        }
-    }
-
-    private static RawConnection connect(Scene scene) {
+    static RawConnection connect(Scene scene) {
         return RawConnection.to(scene.metadata().deviceEndpoint(), scene.wire().trust());
     }
 
-    private static String get(Scene scene, URI uri) {
+    static String get(Scene scene, URI uri) {
         return "GET " + uri.getRawPath() + " HTTP/1.1\r\nHost: " + host(scene) + "\r\n\r\n";
     }
 
-    private static String post(Scene scene, String head, String body) {
+    static String post(Scene scene, String head, String body) {
         return "POST "
                 + path(scene)
                 + " HTTP/1.1\r\nHost: "
@@ -458,15 +303,15 @@ final class HttpCases {
                 + body;
     }
 
-    private static String body(Scene scene) {
+    static String body(Scene scene) {
         return Form.of("client_id", scene.roles().device().id(), "scope", "openid").encoded();
     }
 
-    private static String path(Scene scene) {
+    static String path(Scene scene) {
         return scene.metadata().deviceEndpoint().getRawPath();
     }
 
-    private static String host(Scene scene) {
+    static String host(Scene scene) {
         return scene.metadata().deviceEndpoint().getRawAuthority();
     }
 }

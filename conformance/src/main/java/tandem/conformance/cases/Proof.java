@@ -25,7 +25,8 @@ record Proof(
         Optional<String> token) {
 
     static Proof of(ECKey key, URI uri) {
-        return new Proof(key, "dpop+jwt", "POST", uri, Instant.now(), Optional.empty(), Optional.empty());
+        return new Proof(
+                key, "dpop+jwt", "POST", uri, Instant.now(), Optional.empty(), Optional.empty());
     }
 
     Proof typed(String other) {
@@ -59,14 +60,17 @@ record Proof(
                         .type(new JOSEObjectType(type))
                         .jwk(key.toPublicJWK())
                         .build();
-        return Keys.signed(header, key, claims -> {
-            nonce.ifPresent(value -> claims.claim("nonce", value));
-            token.ifPresent(value -> claims.claim("ath", hash(value)));
-            return claims.jwtID(UUID.randomUUID().toString())
-                    .claim("htm", method)
-                    .claim("htu", uri.toString())
-                    .issueTime(Date.from(at));
-        });
+        return Keys.signed(
+                header,
+                key,
+                claims -> {
+                    nonce.ifPresent(value -> claims.claim("nonce", value));
+                    token.ifPresent(value -> claims.claim("ath", hash(value)));
+                    return claims.jwtID(UUID.randomUUID().toString())
+                            .claim("htm", method)
+                            .claim("htu", uri.toString())
+                            .issueTime(Date.from(at));
+                });
     }
 
     private static String hash(String token) {

@@ -20,7 +20,7 @@ final class RefreshCases {
     private RefreshCases() {}
 
     static Stream<Case> all() {
-        return Stream.of(refreshing(), rotation(), scopes(), refusals()).flatMap(cases -> cases);
+        return Stream.of(refreshing(), rotation(), refusals()).flatMap(cases -> cases);
     }
 
     private static Stream<Case> refreshing() {
@@ -126,102 +126,6 @@ final class RefreshCases {
                                     token.length() >= 22,
                                     "22 characters or more",
                                     token.length() + "");
-                        }));
-    }
-
-    private static Stream<Case> scopes() {
-        return Stream.of(
-                must("RF-10", "A refresh never widens the scope", "RFC 6749 §6")
-                        .needs(Need.APPROVER, Need.REFRESH)
-                        .judged(scene -> {
-                            var tokens =
-                                    scene.device()
-                                            .asksWith(form -> form.set("scope", narrow(scene)))
-                                            .isApproved()
-                                            .redeems();
-                            var answer =
-                                    refresh(
-                                            tokens,
-                                            tokens.refresh(),
-                                            "profile email " + narrow(scene) + " no:such:scope");
-                            if (answer.isSuccess()) {
-                                var granted = Scopes.of(tokens.scope().orElse(narrow(scene)));
-                                var told = Scopes.of(answer.find("scope").orElse(narrow(scene)));
-                                answer.expect(
-                                        granted.containsAll(told),
-                                        "no more than " + granted,
-                                        told.toString());
-                            } else {
-                                answer.isError("invalid_scope", "invalid_request");
-                            }
-                        }),
-                should(
-                                "RF-10a",
-                                "A refused wish for more does not spend the refresh token",
-                                "RFC 6749 §6")
-                        .needs(Need.APPROVER, Need.REFRESH)
-                        .judged(scene -> {
-                            var tokens = scene.linked();
-                            if (refresh(tokens, tokens.refresh(), "no:such:scope").isSuccess()) {
-                                throw scene.skip("needs a server that refuses a wider scope");
-                            }
-                            tokens.device().refreshes(tokens.refresh()).is(200);
-                        }),
-                must("RF-09", "A refresh may ask for less", "RFC 6749 §6")
-                        .needs(Need.APPROVER, Need.REFRESH, Need.OPENID)
-                        .judged(scene -> {
-                            var tokens = scene.linked();
-                            var answer = refresh(tokens, tokens.refresh(), "openid").is(200);
-                            answer.find("scope")
-                                    .ifPresent(told ->
-                                            answer.expect(
-                                                    Scopes.of(scene.scope())
-                                                            .containsAll(Scopes.of(told)),
-                                                    "no more than asked",
-                                                    told));
-                        }),
-                should("RF-09a", "The refresh after has the whole scope again", "RFC 6749 §6")
-                        .needs(Need.APPROVER, Need.REFRESH, Need.OPENID)
-                        .judged(scene -> {
-                            var tokens = scene.linked();
-                            var narrow = refresh(tokens, tokens.refresh(), "openid").is(200);
-                            var whole = tokens.device().refreshes(next(narrow, tokens)).is(200);
-                            whole.find("scope")
-                                    .ifPresent(told ->
-                                            whole.expect(
-                                                    Scopes.of(told)
-                                                            .equals(
-                                                                    Scopes.of(
-                                                                            tokens.scope()
-                                                                                    .orElse(told))),
-                                                    "as granted at first",
-                                                    told));
-                        }),
-                should(
-                                "RF-27",
-                                "A refresh for another API than granted brings nothing of it",
-                                "RFC 8707 §2.2")
-                        .needs(Need.APPROVER, Need.REFRESH)
-                        .judged(scene -> {
-                            var tokens = scene.linked();
-                            var other = "https://no-such-api.example/";
-                            var answer =
-                                    tokens.device()
-                                            .asksTokens(
-                                                    form(tokens.refresh()).with("resource", other));
-                            if (answer.isSuccess()) {
-                                var audience =
-                                        Jwt.of(answer.text("access_token"))
-                                                .map(Jwt::audience)
-                                                .orElse(List.of());
-                                answer.expect(
-                                        !audience.contains(other),
-                                        "the audience as granted",
-                                        audience.toString());
-                            } else {
-                                answer.isError(
-                                        "invalid_target", "invalid_request", "invalid_grant");
-                            }
                         }));
     }
 
@@ -350,22 +254,11 @@ final class RefreshCases {
         }
     }
 
-    private static String next(Answer answer, Tokens before) {
+    static String next(Answer answer, Tokens before) {
         return answer.find("refresh_token").orElseGet(before::refresh);
     }
 
-    /// `openid`, and what makes for a refresh token.
-    private static String narrow(Scene scene) {
-        return Scopes.of(scene.scope()).contains("offline_access")
-                ? "openid offline_access"
-                : "openid";
-    }
-
-    private static Answer refresh(Tokens tokens, String token, String scope) {
-        return tokens.device().asksTokens(form(token).with("scope", scope));
-    }
-
-    private static Form form(String token) {
+    static Form form(String token) {
         return Form.of("grant_type", "refresh_token", "refresh_token", token);
     }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -32,12 +34,17 @@ public final class BrowserApprover implements Approver, AutoCloseable {
     private static final String BUTTONS =
             "button, input[type=submit], input[type=button], input[type=image], [role=button]";
 
+    /// Held, or its level would be forgotten. It warns of tools for developers, which nobody asks
+    /// for.
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
     private final Person person;
     private final ReentrantLock lock = new ReentrantLock();
     private Optional<WebDriver> browser = Optional.empty();
 
     public BrowserApprover(Person person) {
         this.person = person;
+        SELENIUM.setLevel(Level.SEVERE);
     }
 
     @Override

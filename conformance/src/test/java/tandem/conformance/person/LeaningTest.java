@@ -9,17 +9,55 @@ import org.junit.jupiter.api.Test;
 class LeaningTest {
     @Test
     void what_goes_on_is_a_yes() {
-        assertAll(Leaning.YES, List.of("Yes, it's my device", "Yes", "Allow", "Approve", "Continue", "Sign in", "Sign-in", "Log In", "Confirm", "Grant access", "Submit", "Authorize", "Next", "Ja, zulassen"));
+        assertAll(
+                Leaning.YES,
+                List.of(
+                        "Yes, it's my device",
+                        "Yes",
+                        "Allow",
+                        "Approve",
+                        "Continue",
+                        "Sign in",
+                        "Sign-in",
+                        "Log In",
+                        "Confirm",
+                        "Grant access",
+                        "Submit",
+                        "Authorize",
+                        "Next",
+                        "Ja, zulassen"));
     }
 
     @Test
     void what_refuses_is_a_no_also_with_a_word_of_yes_in_it() {
-        assertAll(Leaning.NO, List.of("No, I didn't start this", "No", "Deny", "Don't allow", "Do not connect", "[ Abort ]", "[ Cancel ]", "Decline", "Reject", "Nicht zulassen"));
+        assertAll(
+                Leaning.NO,
+                List.of(
+                        "No, I didn't start this",
+                        "No",
+                        "Deny",
+                        "Don't allow",
+                        "Do not connect",
+                        "[ Abort ]",
+                        "[ Cancel ]",
+                        "Decline",
+                        "Reject",
+                        "Nicht zulassen"));
     }
 
     @Test
     void what_leads_elsewhere_is_neither() {
-        assertAll(Leaning.ELSEWHERE, List.of("Sign out", "Use another account", "Not you?", "Forgot password?", "Create account", "Show password", "English", ""));
+        assertAll(
+                Leaning.ELSEWHERE,
+                List.of(
+                        "Sign out",
+                        "Use another account",
+                        "Not you?",
+                        "Forgot password?",
+                        "Create account",
+                        "Show password",
+                        "English",
+                        ""));
     }
 
     @Test

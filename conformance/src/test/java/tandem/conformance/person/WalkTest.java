@@ -46,7 +46,9 @@ class WalkTest {
 
         walk.toEnd();
 
-        assertThat(sent).extracting(request -> request.uri().getPath()).containsExactly("/device", "/device", "/login", "/consent");
+        assertThat(sent)
+                .extracting(request -> request.uri().getPath())
+                .containsExactly("/device", "/device", "/login", "/consent");
         assertThat(form(1)).contains("user_code=BCDF-GHJK", "xsrf=x1");
         assertThat(form(2)).contains("email=ada", "pw=secret", "login=Sign+In");
         assertThat(form(3)).contains("accept=1", "session=s1").doesNotContain("cancel");
@@ -61,7 +63,12 @@ class WalkTest {
 
     @Test
     void a_no_may_be_a_link() {
-        walk(Wish.DENY, CODE, "<h1>Login</h1><form method=post action=/go><button>Continue</button></form><a href=/abort>[ Cancel ]</a>", DONE).toEnd();
+        walk(
+                        Wish.DENY,
+                        CODE,
+                        "<h1>Login</h1><form method=post action=/go><button>Continue</button></form><a href=/abort>[ Cancel ]</a>",
+                        DONE)
+                .toEnd();
 
         assertThat(sent.getLast().uri().getPath()).isEqualTo("/abort");
         assertThat(sent.getLast().method()).isEqualTo("GET");
@@ -69,7 +76,12 @@ class WalkTest {
 
     @Test
     void a_form_of_hidden_fields_alone_sends_itself() {
-        walk(Wish.ALLOW, CODE, "<form method=post action=/resume><input type=hidden name=t value=1></form>", DONE).toEnd();
+        walk(
+                        Wish.ALLOW,
+                        CODE,
+                        "<form method=post action=/resume><input type=hidden name=t value=1></form>",
+                        DONE)
+                .toEnd();
 
         assertThat(sent.getLast().uri().getPath()).isEqualTo("/resume");
     }
@@ -97,7 +109,12 @@ class WalkTest {
 
     private Answer answer(Request request) {
         sent.add(request);
-        return new Answer(request, 200, Map.of("Content-Type", List.of("text/html")), pages.remove(), Duration.ZERO);
+        return new Answer(
+                request,
+                200,
+                Map.of("Content-Type", List.of("text/html")),
+                pages.remove(),
+                Duration.ZERO);
     }
 
     private List<String> form(int at) {

@@ -24,13 +24,26 @@ class ReportsTest {
                     Instant.parse("2026-11-23T10:00:00Z"),
                     Duration.ofSeconds(12),
                     List.of(
-                            judged(Case.must("DA-01", "Codes & more", "RFC 8628 §3.2"), new Verdict.Passed()),
+                            judged(
+                                    Case.must("DA-01", "Codes & more", "RFC 8628 §3.2"),
+                                    new Verdict.Passed()),
                             judged(
                                     Case.must("TK-11", "Once <only>", "RFC 8628 §3.5"),
-                                    new Verdict.Failed("a refusal", "\u0001 <tokens>", Optional.of(new Verdict.Exchange("POST /t", "HTTP 200\n<x>")))),
-                            judged(Case.wise("TK-03", "Slow down", "RFC 8628 §3.5"), new Verdict.Failed("slow_down", "pending", Optional.empty())),
-                            judged(Case.should("DP-01", "Bound", "RFC 9449 §5"), new Verdict.Skipped("needs DPoP")),
-                            judged(Case.must("CL-01", "Claims", "OpenID Connect Core §2"), new Verdict.Broken("no way", Optional.empty()))));
+                                    new Verdict.Failed(
+                                            "a refusal",
+                                            "\u0001 <tokens>",
+                                            Optional.of(
+                                                    new Verdict.Exchange(
+                                                            "POST /t", "HTTP 200\n<x>")))),
+                            judged(
+                                    Case.wise("TK-03", "Slow down", "RFC 8628 §3.5"),
+                                    new Verdict.Failed("slow_down", "pending", Optional.empty())),
+                            judged(
+                                    Case.should("DP-01", "Bound", "RFC 9449 §5"),
+                                    new Verdict.Skipped("needs DPoP")),
+                            judged(
+                                    Case.must("CL-01", "Claims", "OpenID Connect Core §2"),
+                                    new Verdict.Broken("no way", Optional.empty()))));
 
     @Test
     void totals_count_failures_by_weight() {
@@ -41,7 +54,10 @@ class ReportsTest {
     @Test
     void junit_xml_is_well_formed_and_a_wise_failure_breaks_no_build() throws Exception {
         var xml = JunitReport.of(RUN);
-        var document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(xml)));
+        var document =
+                DocumentBuilderFactory.newInstance()
+                        .newDocumentBuilder()
+                        .parse(new InputSource(new StringReader(xml)));
 
         assertThat(document.getElementsByTagName("testcase").getLength()).isEqualTo(5);
         assertThat(document.getElementsByTagName("failure").getLength()).isEqualTo(1);
@@ -66,7 +82,9 @@ class ReportsTest {
         var page = Jsoup.parse(html);
 
         assertThat(page.title()).isEqualTo("Conformance of https://as.example/<b>");
-        assertThat(page.select(".failure")).extracting(one -> one.id()).containsExactly("TK-11", "TK-03", "CL-01");
+        assertThat(page.select(".failure"))
+                .extracting(one -> one.id())
+                .containsExactly("TK-11", "TK-03", "CL-01");
         assertThat(page.select("#TK-11 pre").text()).contains("<x>");
         assertThat(page.select("#TK-11").hasAttr("open")).isTrue();
         assertThat(page.select("script, link, img")).isEmpty();

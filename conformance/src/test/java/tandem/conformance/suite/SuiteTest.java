@@ -37,26 +37,36 @@ class SuiteTest {
                 run(
                         1,
                         Case.must("X-1", "", "").judged(scene -> {}),
-                        Case.must("X-2", "", "").judged(scene -> {
-                            throw new Unmet("this", "that");
-                        }),
-                        Case.must("X-3", "", "").judged(scene -> {
-                            throw scene.skip("needs more");
-                        }),
-                        Case.must("X-4", "", "").judged(scene -> {
-                            throw new IllegalStateException("oh");
-                        }),
-                        Case.must("X-5", "", "").judged(scene -> {
-                            throw new Stuck("no way");
-                        }),
-                        Case.must("X-6", "", "").needs(Need.DPOP).judged(scene -> {
-                            throw new IllegalStateException("must not run");
-                        }));
+                        Case.must("X-2", "", "")
+                                .judged(scene -> {
+                                    throw new Unmet("this", "that");
+                                }),
+                        Case.must("X-3", "", "")
+                                .judged(scene -> {
+                                    throw scene.skip("needs more");
+                                }),
+                        Case.must("X-4", "", "")
+                                .judged(scene -> {
+                                    throw new IllegalStateException("oh");
+                                }),
+                        Case.must("X-5", "", "")
+                                .judged(scene -> {
+                                    throw new Stuck("no way");
+                                }),
+                        Case.must("X-6", "", "")
+                                .needs(Need.DPOP)
+                                .judged(scene -> {
+                                    throw new IllegalStateException("must not run");
+                                }));
 
-        assertThat(verdicts).extracting(one -> one.verdict().word()).containsExactly("passed", "failed", "skipped", "broken", "broken", "skipped");
-        assertThat(verdicts.get(1).verdict()).isEqualTo(new Verdict.Failed("this", "that", Optional.empty()));
+        assertThat(verdicts)
+                .extracting(one -> one.verdict().word())
+                .containsExactly("passed", "failed", "skipped", "broken", "broken", "skipped");
+        assertThat(verdicts.get(1).verdict())
+                .isEqualTo(new Verdict.Failed("this", "that", Optional.empty()));
         assertThat(verdicts.get(1).failed(Severity.MUST)).isTrue();
-        assertThat(verdicts.get(5).verdict()).isEqualTo(new Verdict.Skipped("needs " + Need.DPOP.words()));
+        assertThat(verdicts.get(5).verdict())
+                .isEqualTo(new Verdict.Skipped("needs " + Need.DPOP.words()));
     }
 
     @Test
@@ -64,11 +74,12 @@ class SuiteTest {
         var order = Collections.synchronizedList(new ArrayList<String>());
         run(
                 1,
-                Case.must("X-1", "", "").judged(scene -> {
-                    order.add("begin");
-                    scene.pauses(Duration.ofMillis(300));
-                    order.add("end");
-                }),
+                Case.must("X-1", "", "")
+                        .judged(scene -> {
+                            order.add("begin");
+                            scene.pauses(Duration.ofMillis(300));
+                            order.add("end");
+                        }),
                 Case.must("X-2", "", "").judged(scene -> order.add("meanwhile")));
 
         assertThat(order).last().isEqualTo("end");
@@ -90,7 +101,9 @@ class SuiteTest {
 
     private List<Judged> run(int atOnce, Case... cases) {
         var nowhere = URI.create("http://localhost:1/");
-        var metadata = new Metadata("http://localhost:1", Optional.empty(), Optional.empty(), nowhere, nowhere);
+        var metadata =
+                new Metadata(
+                        "http://localhost:1", Optional.empty(), Optional.empty(), nowhere, nowhere);
         var roles =
                 new Roles(
                         Client.open("tv"),

@@ -57,18 +57,35 @@ class AnswerTest {
     @Test
     void a_media_type_is_compared_without_case_and_parameters() {
         answer(200, "{}").isJson();
-        unmet(() -> new Answer(REQUEST, 200, Map.of("content-type", List.of("text/json")), "{}", Duration.ZERO).isJson());
+        unmet(() ->
+                new Answer(
+                                REQUEST,
+                                200,
+                                Map.of("content-type", List.of("text/json")),
+                                "{}",
+                                Duration.ZERO)
+                        .isJson());
     }
 
     @Test
     void a_missing_no_store_is_told() {
         unmet(() -> answer(200, "{}").isNotStored());
-        var kept = Map.of("Content-Type", List.of("application/json"), "Cache-Control", List.of("No-Store, private"));
+        var kept =
+                Map.of(
+                        "Content-Type",
+                        List.of("application/json"),
+                        "Cache-Control",
+                        List.of("No-Store, private"));
         new Answer(REQUEST, 200, kept, "{}", Duration.ZERO).isNotStored();
     }
 
     private static Answer answer(int status, String body) {
-        return new Answer(REQUEST, status, Map.of("Content-Type", List.of("Application/JSON; charset=utf-8")), body, Duration.ZERO);
+        return new Answer(
+                REQUEST,
+                status,
+                Map.of("Content-Type", List.of("Application/JSON; charset=utf-8")),
+                body,
+                Duration.ZERO);
     }
 
     private static void unmet(Runnable expectation) {

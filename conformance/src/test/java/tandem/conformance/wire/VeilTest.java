@@ -23,18 +23,24 @@ class VeilTest {
                         "<input type=\"hidden\" name=\"csrf\" value=\"" + SECRET + "\">",
                         "code=1&password=" + SECRET,
                         "https://as.example/?access_token=" + SECRET)) {
-            assertThat(Veil.over(text)).as(text).doesNotContain(SECRET).doesNotContain("0123456789");
+            assertThat(Veil.over(text))
+                    .as(text)
+                    .doesNotContain(SECRET)
+                    .doesNotContain("0123456789");
         }
     }
 
     @Test
     void a_jwt_is_shortened_without_a_name() {
-        assertThat(Veil.over("saw eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl here")).doesNotContain("eyJzdWIi").endsWith(" here");
+        assertThat(Veil.over("saw eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl here"))
+                .doesNotContain("eyJzdWIi")
+                .endsWith(" here");
     }
 
     @Test
     void what_is_no_secret_is_left_alone() {
-        var text = "client_id=tv&scope=openid&grant_type=refresh_token {\"error\":\"invalid_grant\"}";
+        var text =
+                "client_id=tv&scope=openid&grant_type=refresh_token {\"error\":\"invalid_grant\"}";
         assertThat(Veil.over(text)).isEqualTo(text);
     }
 }

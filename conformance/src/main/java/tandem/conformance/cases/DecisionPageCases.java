@@ -167,7 +167,7 @@ final class DecisionPageCases {
                                             "no focus on a button",
                                             "autofocus");
                         }),
-                must(
+                wise(
                                 "UC-24",
                                 "The session's cookie is hidden from scripts",
                                 "OWASP ASVS 3.4, RFC 6265 §4.1.2")

@@ -1,6 +1,7 @@
 package tandem.conformance.cases;
 
 import static tandem.conformance.suite.Case.must;
+import static tandem.conformance.suite.Case.should;
 import static tandem.conformance.suite.Case.wise;
 
 import java.util.List;
@@ -65,7 +66,7 @@ final class FramingCases {
                                                         body))
                                         .toList()),
                 HttpCases.refused(
-                        must(
+                        should(
                                 "HT-06a",
                                 "A transfer coding that nobody knows is refused",
                                 "RFC 9112 §6.1"),

@@ -180,7 +180,7 @@ final class IntrospectionCases {
                                     "inactive, or a refusal",
                                     answer.told());
                         }),
-                must("IN-07", "A token in the address does not count", "RFC 7662 §2.1")
+                should("IN-07", "A token in the address does not count", "RFC 7662 §2.1")
                         .needs(Need.INTROSPECTION, Need.APPROVER)
                         .judged(scene -> {
                             var tokens = own(scene);

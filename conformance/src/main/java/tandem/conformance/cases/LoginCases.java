@@ -1,6 +1,7 @@
 package tandem.conformance.cases;
 
 import static tandem.conformance.suite.Case.must;
+import static tandem.conformance.suite.Case.should;
 import static tandem.conformance.suite.Case.wise;
 
 import java.util.stream.Stream;
@@ -124,7 +125,7 @@ final class LoginCases {
                             }
                             scene.device().asks();
                         }),
-                must(
+                should(
                                 "UC-25",
                                 "Signing in gives the browser another session",
                                 "OWASP ASVS 3.2.1, RFC 9700 §4")

@@ -65,7 +65,7 @@ final class RefreshScopeCases {
                             answer.find("scope")
                                     .ifPresent(told ->
                                             answer.expect(
-                                                    Scopes.of(scene.scope())
+                                                    Scopes.of(tokens.scope().orElse(scene.scope()))
                                                             .containsAll(Scopes.of(told)),
                                                     "no more than asked",
                                                     told));

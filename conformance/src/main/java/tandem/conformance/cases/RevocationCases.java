@@ -93,7 +93,7 @@ final class RevocationCases {
                             tokens.device().revokes(tokens.refresh()).is(200);
                             tokens.device().refreshes(newest).isError("invalid_grant");
                         }),
-                must(
+                should(
                                 "RV-11",
                                 "After a revocation the device code buys nothing",
                                 "RFC 8628 §3.5, RFC 7009 §2.1")
@@ -162,7 +162,7 @@ final class RevocationCases {
                                         .isError("invalid_grant");
                             }
                         }),
-                must("RV-09", "Revoking is a POST, and the address does not count", "RFC 7009 §2.1")
+                wise("RV-09", "Revoking is a POST, and the address does not count", "RFC 7009 §2.1")
                         .needs(Need.REVOCATION, Need.REFRESH, Need.APPROVER)
                         .judged(scene -> {
                             var tokens = scene.linked();

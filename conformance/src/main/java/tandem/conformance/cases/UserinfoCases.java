@@ -67,6 +67,10 @@ final class UserinfoCases {
                                             .asksWith(form -> form.set("scope", "openid"))
                                             .isApproved()
                                             .redeems();
+                            if (!Scopes.of(tokens.scope().orElse("openid"))
+                                    .equals(Scopes.of("openid"))) {
+                                throw scene.skip("needs a client that may be granted openid alone");
+                            }
                             get(scene, tokens.access())
                                     .is(200)
                                     .hasNo("email")
@@ -170,7 +174,7 @@ final class UserinfoCases {
                                                                         + "?access_token="
                                                                         + scene.shared().access())))
                                         .isRefused()),
-                must("UI-06", "A token in header and body at once is refused", "RFC 6750 §2")
+                should("UI-06", "A token in header and body at once is refused", "RFC 6750 §2")
                         .needs(Need.USERINFO, Need.APPROVER)
                         .judged(scene -> {
                             var token = scene.shared().access();
@@ -186,7 +190,7 @@ final class UserinfoCases {
                                 "RFC 9068 §4, OpenID Connect Core §5.3.1")
                         .needs(Need.USERINFO, Need.APPROVER, Need.OPENID)
                         .judged(scene -> get(scene, scene.shared().id()).is(400, 401, 403)),
-                must(
+                should(
                                 "UI-12",
                                 "Two tokens, or none behind the scheme, are refused",
                                 "RFC 6750 §2.1, §3.1")

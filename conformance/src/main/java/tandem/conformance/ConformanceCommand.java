@@ -117,7 +117,7 @@ final class ConformanceCommand implements Callable<Integer> {
                 metadata,
                 roles(),
                 person,
-                person.flatMap(one -> approver(wire, one, browser)).or(this::command),
+                person.flatMap(one -> approver(one, browser)).or(this::command),
                 options.approver.equals("forms"),
                 options.tripLimits,
                 new SecureRandom());
@@ -128,10 +128,9 @@ final class ConformanceCommand implements Callable<Integer> {
                 .map(user -> new Person(user, secret(options.passwordEnv)));
     }
 
-    private Optional<Approver> approver(
-            Wire wire, Person person, Closing<BrowserApprover> browser) {
+    private Optional<Approver> approver(Person person, Closing<BrowserApprover> browser) {
         return switch (options.approver) {
-            case "forms", "builtin" -> Optional.of(new FormsApprover(wire::send, person));
+            case "forms", "builtin" -> Optional.of(new FormsApprover(person));
             case "browser" -> Optional.of(browser.keep(new BrowserApprover(person)));
             default -> Optional.empty();
         };

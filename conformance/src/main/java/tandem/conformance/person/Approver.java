@@ -6,6 +6,7 @@ import java.net.URI;
 public interface Approver {
     /// Goes all the way from the page to the end.
     ///
+    /// @param visitor a browser without scripts, for an approver that needs no other
     /// @throws Lost where there is no way through
-    void decides(URI page, String userCode, Wish wish);
+    void decides(Visitor visitor, URI page, String userCode, Wish wish);
 }

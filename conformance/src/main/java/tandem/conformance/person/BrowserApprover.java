@@ -48,7 +48,7 @@ public final class BrowserApprover implements Approver, AutoCloseable {
     }
 
     @Override
-    public void decides(URI page, String userCode, Wish wish) {
+    public void decides(Visitor visitor, URI page, String userCode, Wish wish) {
         lock.lock();
         try {
             var driver = browser();

@@ -16,7 +16,7 @@ public final class CommandApprover implements Approver {
     }
 
     @Override
-    public void decides(URI page, String userCode, Wish wish) {
+    public void decides(Visitor visitor, URI page, String userCode, Wish wish) {
         var filled =
                 words.stream()
                         .map(word ->

@@ -135,7 +135,7 @@ public final class Device {
 
     private Device isDecided(Wish wish) {
         try {
-            scene.approver().decides(codes().page(), codes().userCode(), wish);
+            scene.approver().decides(scene.visitor(), codes().page(), codes().userCode(), wish);
             return this;
         } catch (Lost e) {
             throw new Stuck("the approver could not " + wish + ": " + e.why());

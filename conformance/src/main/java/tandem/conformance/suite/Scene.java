@@ -20,7 +20,11 @@ import tandem.conformance.wire.Wire;
 /// What one case sees and does: devices, people, endpoints.
 public final class Scene {
     private static final int SECRET_BYTES = 32;
-    private static final int TRIES = 4;
+    private static final int TRIES = 20;
+
+    /// Not all who were stopped come back in the same moment.
+    private static final int SPREAD_MS = 1_500;
+
     private static final Duration LONGEST_REST = Duration.ofSeconds(15);
 
     private final Stage stage;
@@ -72,19 +76,28 @@ public final class Scene {
     }
 
     /// Sends, and where a limit stops it, tries again when the server says so.
+    ///
+    /// Unlike other waiting, this one keeps the turn: were others let in, they would hit the same
+    /// limit.
     public Answer sendPatiently(Request request) {
         var answer = send(request);
         for (int tries = 1; tries < TRIES && answer.status() == 429; tries++) {
-            pauses(rest(answer));
+            rests(answer);
             answer = send(request);
         }
         return answer;
     }
 
-    private static Duration rest(Answer answer) {
+    private void rests(Answer answer) {
         var said = answer.header("Retry-After").filter(text -> text.matches("\\d{1,4}"));
         var rest = Duration.ofSeconds(said.map(Integer::parseInt).orElse(2));
-        return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
+        var bounded = rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
+        try {
+            Thread.sleep(bounded.plusMillis(random().nextInt(SPREAD_MS)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     /// The device endpoint, without anything in it yet.

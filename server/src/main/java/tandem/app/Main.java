@@ -27,7 +27,8 @@ import tools.jackson.databind.JsonNode;
             LoginCommand.class,
             TokenCommand.class,
             LogoutCommand.class,
-            DevicesCommand.class
+            DevicesCommand.class,
+            ConformanceCommand.class
         })
 final class Main implements Runnable {
     private Main() {}

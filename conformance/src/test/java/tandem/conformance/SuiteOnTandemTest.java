@@ -8,12 +8,10 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tandem.conformance.wire.Json;
 import tools.jackson.databind.JsonNode;
 
 /// The whole suite against the packaged server beside it, as a stranger runs it.
@@ -31,7 +29,7 @@ class SuiteOnTandemTest {
             assertThat(built).as("the packaged server: %s", JAR).isTrue();
         }
         assumeTrue(built, "the server is not packaged: ./mvnw package");
-        server.starts(JAR, folder);
+        server.starts(folder, "-jar", JAR.toString());
     }
 
     @AfterEach
@@ -86,23 +84,11 @@ class SuiteOnTandemTest {
     }
 
     private static int runs(StringWriter told, List<String> arguments) {
-        return Main.execute(
-                Map.of(
-                        "CONFORMANCE_PASSWORD",
-                        TandemServer.PASSWORD,
-                        "SECRET",
-                        TandemServer.SECRET),
-                new PrintWriter(told),
-                arguments);
+        return Main.execute(TandemServer.SECRETS, new PrintWriter(told), arguments);
     }
 
     private static List<JsonNode> read(Path report) {
-        try {
-            var cases = Json.read(Files.readString(report)).orElseThrow().path("cases");
-            return cases.valueStream().toList();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return TandemServer.cases(report);
     }
 
     private static boolean isSerious(JsonNode one) {

@@ -13,8 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import tandem.conformance.wire.Json;
+import tools.jackson.databind.JsonNode;
 
 /// The packaged server in a process of its own, on a free port, with a client of every kind.
 final class TandemServer {
@@ -22,6 +25,10 @@ final class TandemServer {
 
     /// With what has to be encoded before it becomes Basic credentials.
     static final String SECRET = "a:long+secret %with é in it";
+
+    /// The suite's environment.
+    static final Map<String, String> SECRETS =
+            Map.of("CONFORMANCE_PASSWORD", PASSWORD, "SECRET", SECRET);
 
     private static final Duration START_MAX = Duration.ofSeconds(60);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
@@ -89,12 +96,16 @@ final class TandemServer {
                                 "--short-lifetime-client", "brief",
                                 "--api", "https://api.acme.example/",
                                 "--scope", "openid profile email offline_access read:library",
+                                "--origin", "https://tv.acme.example",
                                 "--user", "ada@example.com"));
         arguments.addAll(List.of(more));
         return arguments;
     }
 
-    void starts(Path jar, Path folder) {
+    /// Starts it in a folder of its own.
+    ///
+    /// @param program what Java is to run: `-jar FILE`, or `-cp PATH CLASS`
+    void starts(Path folder, String... program) {
         try {
             Files.writeString(
                     folder.resolve("tandem.yaml"),
@@ -107,19 +118,18 @@ final class TandemServer {
                             .formatted(issuer(), port));
             Files.writeString(folder.resolve("resources.yaml"), RESOURCES);
             var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            var builder =
-                    new ProcessBuilder(
+            var command =
+                    new ArrayList<>(
+                            List.of(
                                     java,
                                     "-XX:+UseSerialGC",
                                     "-XX:TieredStopAtLevel=1",
-                                    "--enable-native-access=ALL-UNNAMED",
-                                    "-jar",
-                                    jar.toString(),
-                                    "serve",
-                                    "--config",
-                                    "tandem.yaml",
-                                    "--apply",
-                                    "resources.yaml")
+                                    "--enable-native-access=ALL-UNNAMED"));
+            command.addAll(List.of(program));
+            command.addAll(
+                    List.of("serve", "--config", "tandem.yaml", "--apply", "resources.yaml"));
+            var builder =
+                    new ProcessBuilder(command)
                             .directory(folder.toFile())
                             .redirectErrorStream(true)
                             .redirectOutput(folder.resolve("server.log").toFile());
@@ -155,6 +165,19 @@ final class TandemServer {
                     == 200;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /// The cases of a JSON report.
+    static List<JsonNode> cases(Path report) {
+        try {
+            return Json.read(Files.readString(report))
+                    .orElseThrow()
+                    .path("cases")
+                    .valueStream()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -27,7 +27,7 @@ class CurlTutorialTest {
     @BeforeEach
     void start() throws IOException {
         curl = Tool.needed("curl");
-        tandem.startsIn(folder);
+        tandem.startsWithTlsIn(folder);
     }
 
     @Test
@@ -103,7 +103,9 @@ class CurlTutorialTest {
     }
 
     private Ran curls(String... words) {
-        var command = new ArrayList<>(List.of(curl.toString(), "--silent", "--show-error"));
+        var command =
+                new ArrayList<>(List.of(curl.toString(), "--silent", "--show-error", "--cacert"));
+        command.add(tandem.certificate().certificate().toString());
         command.addAll(List.of(words));
         var ran = Ran.in(folder, command);
         assertThat(ran.status()).as(ran.output()).isZero();

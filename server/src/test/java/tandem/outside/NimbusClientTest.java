@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
@@ -38,24 +39,31 @@ import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A device and an API in Java, on Nimbus' OAuth SDK, which knows of Tandem only the issuer.
+/// A device and an API in Java, on Nimbus' OAuth SDK over TLS, which know of Tandem only the
+/// issuer.
 @SuppressWarnings("NullAway.Init") // JUnit fills these in
 class NimbusClientTest {
     private static final ClientID TV = new ClientID("tv");
 
     @RegisterExtension final TandemProcess tandem = new TandemProcess();
 
+    private SSLSocketFactory trusting;
     private OIDCProviderMetadata metadata;
 
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
-        tandem.startsIn(folder);
-        metadata = OIDCProviderMetadata.resolve(new Issuer(tandem.issuer()));
+        tandem.startsWithTlsIn(folder);
+        trusting = tandem.certificate().trusted().getSocketFactory();
+        metadata =
+                OIDCProviderMetadata.resolve(
+                        new Issuer(tandem.issuer()),
+                        request -> request.setSSLSocketFactory(trusting));
     }
 
     @Test
@@ -72,7 +80,8 @@ class NimbusClientTest {
         var tokens = granted(grant);
         var keys = metadata.getJWKSetURI().toURL();
         var id =
-                new IDTokenValidator(metadata.getIssuer(), TV, JWSAlgorithm.RS256, keys)
+                new IDTokenValidator(
+                                metadata.getIssuer(), TV, JWSAlgorithm.RS256, keys, retriever())
                         .validate(tokens.getIDToken(), null);
         var access = verified(tokens.getAccessToken());
         assertThat(access.getSubject()).isEqualTo(id.getSubject().getValue());
@@ -127,9 +136,13 @@ class NimbusClientTest {
         return send(new TokenRevocationRequest(endpoint, TV, token).toHTTPRequest());
     }
 
+    private DefaultResourceRetriever retriever() {
+        return new DefaultResourceRetriever(5_000, 30_000, 0, true, trusting);
+    }
+
     /// As an API does that was told the issuer and its own name.
     private JWTClaimsSet verified(AccessToken token) throws Exception {
-        var keys = JWKSourceBuilder.create(metadata.getJWKSetURI().toURL()).build();
+        var keys = JWKSourceBuilder.create(metadata.getJWKSetURI().toURL(), retriever()).build();
         var processor = new DefaultJWTProcessor<SecurityContext>();
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
         processor.setJWTClaimsSetVerifier(
@@ -140,7 +153,8 @@ class NimbusClientTest {
         return processor.process(token.getValue(), null);
     }
 
-    private static HTTPResponse send(HTTPRequest request) throws IOException {
+    private HTTPResponse send(HTTPRequest request) throws IOException {
+        request.setSSLSocketFactory(trusting);
         request.setConnectTimeout(5_000);
         request.setReadTimeout(30_000);
         return request.send();

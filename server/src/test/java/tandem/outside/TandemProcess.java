@@ -24,6 +24,7 @@ import tandem.scenario.Http;
 import tandem.scenario.TestBrowser;
 import tandem.scenario.TestClock;
 import tandem.scenario.TestDevice;
+import tandem.web.TestCertificate;
 
 /// Tandem as a user starts it: `serve` in a process of its own, in a folder, on a free port.
 ///
@@ -69,6 +70,7 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
             List.of("serve", "--config", "tandem.yaml", "--apply", "resources.yaml");
     private Optional<Path> place = Optional.empty();
     private Optional<HttpClient> secure = Optional.empty();
+    private Optional<TestCertificate> certificate = Optional.empty();
     private Optional<Process> running = Optional.empty();
 
     String issuer() {
@@ -94,8 +96,12 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
 
     /// A device of a client, that has asked for its codes.
     TestDevice device(String client) {
+        return device(client, API);
+    }
+
+    TestDevice device(String client, String api) {
         var scope = "openid profile email offline_access read:library";
-        var asked = new String[] {"client_id", client, "scope", scope, "audience", API};
+        var asked = new String[] {"client_id", client, "scope", scope, "audience", api};
         var codes = http().post("/oauth/device/code", asked);
         return new TestDevice(http(), new TestClock(), client, codes);
     }
@@ -120,6 +126,31 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
     ///
     /// @param more elements of the lists of resources, by their names
     void startsIn(Path folder, Map<String, String> more) throws IOException {
+        startsIn(folder, config(), resources(more));
+    }
+
+    /// The same over TLS, with a certificate of its own.
+    void startsWithTlsIn(Path folder) throws IOException {
+        startsWithTlsIn(folder, Map.of());
+    }
+
+    TandemProcess startsWithTlsIn(Path folder, Map<String, String> more) throws IOException {
+        var made = TestCertificate.in(folder, "EC");
+        certificate = Optional.of(made);
+        speaksTlsTo(HttpClient.newBuilder().sslContext(made.trusted()).build());
+        startsIn(
+                folder,
+                config() + "tls: { certificate: cert.pem, key: key.pem }\n",
+                resources(more));
+        return this;
+    }
+
+    /// The certificate it shows, and that is to be trusted.
+    TestCertificate certificate() {
+        return certificate.orElseThrow();
+    }
+
+    private static String resources(Map<String, String> more) {
         var resources = RESOURCES;
         for (var list : more.entrySet()) {
             var title = list.getKey() + ":\n";
@@ -128,7 +159,7 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
                             ? resources.replace(title, title + list.getValue())
                             : resources + title + list.getValue();
         }
-        startsIn(folder, config(), resources);
+        return resources;
     }
 
     /// @param more lines of the configuration

@@ -17,8 +17,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /// A certificate of this machine that vouches for itself, made by the JDK's own tool.
-public record TestCertificate(Path certificate, Path key, SSLContext trusted) {
-    private static final char[] PASSWORD = "changeit".toCharArray();
+///
+/// @param trustStore a PKCS #12 file that trusts it and nothing else, with [#STORE_PASSWORD]
+public record TestCertificate(Path certificate, Path key, Path trustStore, SSLContext trusted) {
+    public static final String STORE_PASSWORD = "changeit";
+    private static final char[] PASSWORD = STORE_PASSWORD.toCharArray();
     private static final Duration LIFETIME = Duration.ofDays(730);
 
     /// Holds a year before and after today.
@@ -46,10 +49,19 @@ public record TestCertificate(Path certificate, Path key, SSLContext trusted) {
                             folder.resolve("key.pem"),
                             "PRIVATE KEY",
                             keys.getKey("test", PASSWORD).getEncoded()),
+                    written(trust, folder.resolve("trust.p12")),
                     context);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Path written(KeyStore store, Path file)
+            throws IOException, GeneralSecurityException {
+        try (var out = Files.newOutputStream(file)) {
+            store.store(out, PASSWORD);
+        }
+        return file;
     }
 
     private static Path pem(Path file, String what, byte[] encoded) throws IOException {

@@ -8,9 +8,7 @@ import { createRemoteJWKSet, jwtVerify } from 'jose';
 const [issuer, clientId, audience] = process.argv.slice(2);
 const say = (step, what) => console.log(JSON.stringify({ step, ...what }));
 
-const config = await client.discovery(new URL(issuer), clientId, undefined, client.None(), {
-  execute: [client.allowInsecureRequests],
-});
+const config = await client.discovery(new URL(issuer), clientId, undefined, client.None());
 // Signatures count even where TLS would vouch for the sender.
 client.enableNonRepudiationChecks(config);
 

@@ -19,6 +19,7 @@ import tandem.conformance.wire.Wire;
 
 /// What one case sees and does: devices, people, endpoints.
 public final class Scene {
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
     private static final int SECRET_BYTES = 32;
     private static final int TRIES = 20;
 
@@ -177,7 +178,11 @@ public final class Scene {
 
     // The rest
 
+    /// Waits, unless the server's answers ask for more patience than a run has.
     public void pauses(Duration duration) {
+        if (duration.compareTo(LONGEST_PAUSE) > 0) {
+            throw skip("would have to wait for " + duration.toSeconds() + " s");
+        }
         if (duration.isPositive()) {
             turns.pause(duration);
         }

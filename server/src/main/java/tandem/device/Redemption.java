@@ -145,21 +145,10 @@ record Redemption(DeviceFlow flow, ClientRequest asked, DeviceCode code, Link.Se
             return spent();
         }
         var link = tx.links().byId(id).filter(l -> l.key().equals(asked.key()));
-        if (link.isEmpty() || !tx.links().replay(id, seen)) {
+        if (link.isEmpty()) {
             return spent();
         }
         var same = link.get();
-        var details =
-                Map.of(
-                        "first_address", same.first().origin().address(),
-                        "second_address", seen.origin().address());
-        tx.events()
-                .add(
-                        new Event(
-                                EventType.DEVICE_REPLAYED,
-                                seen.at(),
-                                Event.About.of(same).from(seen.origin()),
-                                details));
         return Audience.named(asked.form(), same.access().apis())
                 .then(api ->
                         Standing.of(
@@ -169,12 +158,24 @@ record Redemption(DeviceFlow flow, ClientRequest asked, DeviceCode code, Link.Se
                                 same.userId(),
                                 same.access(),
                                 api))
-                .map(standing ->
-                        new Redeemed(
-                                standing,
-                                same,
-                                same.refresh()
-                                        .map(r -> RefreshToken.first(flow.keys(), code, id))));
+                .then(standing -> again(tx, same, standing));
+    }
+
+    private Outcome<Redeemed> again(Tx tx, Link link, Standing standing) {
+        if (!tx.links().replay(link.id(), seen)) {
+            return spent();
+        }
+        var details =
+                Map.of(
+                        "first_address", link.first().origin().address(),
+                        "second_address", seen.origin().address());
+        var about = Event.About.of(link).from(seen.origin());
+        tx.events().add(new Event(EventType.DEVICE_REPLAYED, seen.at(), about, details));
+        return Outcome.ok(
+                new Redeemed(
+                        standing,
+                        link,
+                        link.refresh().map(r -> RefreshToken.first(flow.keys(), code, link.id()))));
     }
 
     private Link.Refresh first(Standing standing, RefreshToken token) {

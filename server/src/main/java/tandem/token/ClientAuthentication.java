@@ -2,6 +2,7 @@ package tandem.token;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,8 @@ import tandem.web.Request;
 /// Takes what real clients send: the same credentials in header and body, an empty secret from a
 /// public client, Basic without a `client_id` in the body, or a JWT the client signed. Unknown,
 /// disabled and wrongly authenticated clients are refused alike.
-public record ClientAuthentication(Store store, SecretKeys keys, ClientAssertions assertions) {
+public record ClientAuthentication(
+        Store store, SecretKeys keys, ClientAssertions assertions, SecretGuesses guesses) {
 
     private static final String BASIC = "basic ";
 
@@ -50,7 +52,7 @@ public record ClientAuthentication(Store store, SecretKeys keys, ClientAssertion
                                     + " send one")
                     : asserted(form);
         }
-        return bySecret(basic, form, demand);
+        return bySecret(request, basic, form, demand);
     }
 
     /// The clients that a request names, whether or not it proves to come from one.
@@ -74,7 +76,8 @@ public record ClientAuthentication(Store store, SecretKeys keys, ClientAssertion
                 .orElseGet(ClientAuthentication::refused);
     }
 
-    private Outcome<Client> bySecret(Optional<String> basic, Form form, Demand demand) {
+    private Outcome<Client> bySecret(
+            Request request, Optional<String> basic, Form form, Demand demand) {
         var candidates = basic.map(ClientAuthentication::basic);
         if (candidates.map(List::isEmpty).orElse(false)) {
             return refused();
@@ -87,22 +90,34 @@ public record ClientAuthentication(Store store, SecretKeys keys, ClientAssertion
                     ? Outcome.refused(
                             ErrorCode.INVALID_CLIENT,
                             "no client: send client_id, or authenticate with client_secret_basic")
-                    : matched(List.of(body), demand);
+                    : matched(request, List.of(body), demand);
         }
         var differing = candidates.get().stream().noneMatch(header -> agree(header, body));
         return differing
                 ? Outcome.refused(
                         ErrorCode.INVALID_REQUEST,
                         "the Authorization header and the body name different credentials")
-                : matched(candidates.get(), demand);
+                : matched(request, candidates.get(), demand);
     }
 
-    private Outcome<Client> matched(List<Credentials> candidates, Demand demand) {
+    /// @param candidates what one pair of credentials may mean; they differ in spelling alone
+    private Outcome<Client> matched(Request request, List<Credentials> candidates, Demand demand) {
+        var first = candidates.getFirst();
+        var named = new ClientId(first.id);
+        var wait =
+                first.secret.isEmpty() ? Optional.<Duration>empty() : guesses.wait(request, named);
+        if (wait.isPresent()) {
+            return Outcome.refused(
+                    ErrorCode.TOO_MANY_REQUESTS, "too many wrong client secrets", wait.get());
+        }
         for (var candidate : candidates) {
             var client = store.registered().client(new ClientId(candidate.id));
             if (client.filter(c -> proven(c, candidate.secret, demand)).isPresent()) {
                 return Outcome.ok(client.get());
             }
+        }
+        if (!first.secret.isEmpty()) {
+            guesses.wrong(request, named);
         }
         return refused();
     }

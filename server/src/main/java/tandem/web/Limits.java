@@ -31,6 +31,8 @@ public final class Limits {
         UNKNOWN_DEVICE_CODES("unknown_device_codes", 20, 20, Duration.ofSeconds(1)),
         /// Pages that take a code or a password, per address.
         PAGES("pages", 5, 5, Duration.ofSeconds(1)),
+        /// Wrong client secrets, per address and client.
+        WRONG_CLIENT_SECRETS("wrong_client_secrets", 20, 20, Duration.ofMinutes(1)),
         /// Wrong user codes, per address.
         WRONG_CODES("wrong_codes", 10, 1, Duration.ofMinutes(1)),
         /// Wrong user codes, per session.
@@ -105,6 +107,18 @@ public final class Limits {
         }
         var probe = bucket(limit, who, rate).tryConsumeAndReturnRemaining(1);
         return probe.isConsumed()
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(Math.max(probe.getNanosToWaitForRefill(), 1)));
+    }
+
+    /// How long to wait until there is one to take; takes none.
+    public Optional<Duration> exhausted(Limit limit, String who) {
+        var rate = rates.get(limit);
+        if (rate == null) {
+            return Optional.empty();
+        }
+        var probe = bucket(limit, who, rate).estimateAbilityToConsume(1);
+        return probe.canBeConsumed()
                 ? Optional.empty()
                 : Optional.of(Duration.ofNanos(Math.max(probe.getNanosToWaitForRefill(), 1)));
     }

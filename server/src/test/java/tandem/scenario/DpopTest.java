@@ -18,9 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tandem.model.EventType;
-import tandem.store.Events;
-import tandem.store.Page;
 
 /// Tokens bound to a device's key: [RFC 9449](https://www.rfc-editor.org/rfc/rfc9449).
 @TestInstance(Lifecycle.PER_CLASS)
@@ -294,52 +291,6 @@ class DpopTest {
         var told = tandem.http().post("/oauth/introspect", "token", token, "client_id", "tv");
         assertThat(told.text("token_type")).isEqualTo("DPoP");
         assertThat(told.json().path("cnf").path("jkt").asString()).isEqualTo(key.thumbprint());
-    }
-
-    @Test
-    void a_lost_answer_is_given_once_more_to_the_same_key() {
-        var key = DeviceKey.of(tandem, "ES256");
-        var tv = approved();
-        var first = key.redeems(tv, "tv");
-        tandem.clock().forward(Duration.ofSeconds(60));
-        var second = key.redeems(tv, "tv");
-        assertThat(second.status()).as(second.body()).isEqualTo(200);
-        assertThat(second.text("refresh_token")).isEqualTo(first.text("refresh_token"));
-        assertThat(second.claims("access_token").path("sid"))
-                .isEqualTo(first.claims("access_token").path("sid"));
-        assertRefused(key.redeems(tv, "tv"), "invalid_grant");
-        assertThat(key.refreshes(second.text("refresh_token")).status()).isEqualTo(200);
-        assertThat(replays()).isPositive();
-        var page = tandem.browser().opens("/account");
-        page.signsIn(TestTandem.EMAIL, TestTandem.PASSWORD);
-        assertThat(page.page().plain()).contains("Someone else may hold a copy");
-    }
-
-    private long replays() {
-        return tandem
-                .server()
-                .store()
-                .read(tx -> tx.events().newest(Events.Filter.ALL, new Page(0, 100)))
-                .stream()
-                .filter(logged -> logged.event().type() == EventType.DEVICE_REPLAYED)
-                .filter(logged -> logged.event().details().containsKey("second_address"))
-                .count();
-    }
-
-    @Test
-    void a_lost_answer_is_not_given_later_nor_to_another_key_nor_after_a_refresh() {
-        var key = DeviceKey.of(tandem, "ES256");
-        var late = approved();
-        key.redeems(late, "tv");
-        assertRefused(DeviceKey.of(tandem, "ES256").redeems(late, "tv"), "invalid_grant");
-        assertRefused(late.polls(), "invalid_grant");
-        tandem.clock().forward(Duration.ofSeconds(61));
-        assertRefused(key.redeems(late, "tv"), "invalid_grant");
-        var refreshed = approved();
-        var token = key.redeems(refreshed, "tv").text("refresh_token");
-        var next = key.refreshes(token).text("refresh_token");
-        assertRefused(key.redeems(refreshed, "tv"), "invalid_grant");
-        assertThat(key.refreshes(next).status()).as("the link lives on").isEqualTo(200);
     }
 
     @Test

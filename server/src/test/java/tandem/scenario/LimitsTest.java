@@ -228,4 +228,37 @@ class LimitsTest {
         assertThat(browser.enters("BBBB-BBBB").page().status()).isEqualTo(429);
         assertThat(enters("BBBB-BBBB").status()).as("another browser").isEqualTo(400);
     }
+
+    @Test
+    void twenty_wrong_client_secrets_then_even_the_right_one_waits() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(asksForCodes("printer", "wrong" + i).status()).isEqualTo(401);
+        }
+        assertThat(count(EventType.REQUESTS_LIMITED)).isOne();
+        var limited = asksForCodes("printer", TestTandem.SECRET);
+        assertThat(limited.status()).isEqualTo(429);
+        assertThat(limited.response().headers().firstValue("Retry-After")).isPresent();
+        assertThat(asksForCodes("ops", TestTandem.SECRET).error())
+                .as("another client")
+                .isEqualTo("unauthorized_client");
+        assertThat(tandem.television().codes().status()).as("a public one").isEqualTo(200);
+        tandem.clock().forward(Duration.ofSeconds(4));
+        assertThat(asksForCodes("printer", TestTandem.SECRET).status()).isEqualTo(200);
+        assertThat(asksForCodes("printer", TestTandem.SECRET).status())
+                .as("the right one uses nothing up")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void names_that_are_no_clients_count_together() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(asksForCodes("nobody" + i, "secret").status()).isEqualTo(401);
+        }
+        assertThat(asksForCodes("nobody", "secret").status()).isEqualTo(429);
+    }
+
+    private Answer asksForCodes(String client, String secret) {
+        return tandem.http()
+                .post("/oauth/device/code", "client_id", client, "client_secret", secret);
+    }
 }

@@ -146,6 +146,8 @@ class AuthorizationDetailsTest {
         for (var details :
                 List.of(
                         many + "}]",
+                        "[" + "{\"type\":\"payment\"},".repeat(10) + "{\"type\":\"payment\"}]",
+                        "[" + " ".repeat(4096) + "{\"type\":\"payment\"}]",
                         "[{\"type\":\"payment\",\"to\":\"" + "x".repeat(201) + "\"}]")) {
             var answer =
                     tandem.http()

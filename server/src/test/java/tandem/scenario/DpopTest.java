@@ -82,6 +82,34 @@ class DpopTest {
     }
 
     @Test
+    void a_client_with_a_secret_may_change_its_key() {
+        String[] secret = {"client_secret", TestTandem.SECRET};
+        var printer = tandem.device("printer", "scope", "offline_access", secret[0], secret[1]);
+        tandem.browser().approves(printer, TestTandem.EMAIL, TestTandem.PASSWORD);
+        var redemption =
+                Stream.of(DeviceKey.redemption(printer, "printer"), secret).flatMap(Stream::of);
+        var token =
+                DeviceKey.of(tandem, "ES256")
+                        .posts("/oauth/token", redemption.toArray(String[]::new))
+                        .text("refresh_token");
+        var other = DeviceKey.of(tandem, "ES256");
+        var refreshed =
+                other.posts(
+                        "/oauth/token",
+                        "grant_type",
+                        "refresh_token",
+                        "refresh_token",
+                        token,
+                        "client_id",
+                        "printer",
+                        secret[0],
+                        secret[1]);
+        assertThat(refreshed.status()).as(refreshed.body()).isEqualTo(200);
+        assertThat(refreshed.claims("access_token").path("cnf").path("jkt").asString())
+                .isEqualTo(other.thumbprint());
+    }
+
+    @Test
     void a_key_proved_at_the_device_endpoint_binds_the_codes() {
         var key = DeviceKey.of(tandem, "ES256");
         var codes = key.posts("/oauth/device/code", "client_id", "tv");

@@ -30,7 +30,7 @@ public final class AuthorizationDetails {
 
     /// One value of an element, as a page shows it.
     ///
-    /// @param name with its place, such as `amount.currency`
+    /// @param name with its place, such as `amount currency`
     public record Value(String name, String text) {}
 
     /// The JSON array of a request, if it sends one.
@@ -91,7 +91,7 @@ public final class AuthorizationDetails {
 
     private static void collect(String name, JsonNode node, List<Value> values) {
         if (node.isObject()) {
-            node.properties().forEach(m -> collect(name + '.' + m.getKey(), m.getValue(), values));
+            node.properties().forEach(m -> collect(name + ' ' + m.getKey(), m.getValue(), values));
         } else if (node.isArray()) {
             node.forEach(element -> collect(name, element, values));
         } else {

@@ -166,8 +166,8 @@ final class Samples {
                 new Consent.Detail(
                         "Pay for something once",
                         List.of(
-                                new Consent.Value("amount.value", "12.50"),
-                                new Consent.Value("amount.currency", "EUR"),
+                                new Consent.Value("amount value", "12.50"),
+                                new Consent.Value("amount currency", "EUR"),
                                 new Consent.Value("creditor", "Cinema am Markt")));
         pages.put("consent-details", consent(TV, APIS, List.of(payment)));
     }

@@ -71,7 +71,7 @@ class AuthorizationDetailsTest {
         var browser = tandem.browser().enters(radio.userCode()).confirms();
         browser.signsIn(TestTandem.EMAIL, TestTandem.PASSWORD);
         assertThat(browser.page().plain())
-                .containsSubsequence("Pay for something once", "amount.value", "12.50", "EUR");
+                .containsSubsequence("Pay for something once", "amount value", "12.50", "EUR");
         assertThat(browser.page().body()).contains("Cinema &lt;b&gt;am&lt;/b&gt; Markt");
         browser.allows();
         var answer = radio.polls();

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,7 +96,7 @@ class PlantedBugsTest {
     private Path plant(Bug bug) throws IOException {
         var file = SERVER.resolve("src/main/java/tandem").resolve(bug.file());
         var source = Files.readString(file);
-        assertThat(source.split(java.util.regex.Pattern.quote(bug.line()), -1))
+        assertThat(source.split(Pattern.quote(bug.line()), -1))
                 .as("'%s' stands once in %s", bug.line(), bug.file())
                 .hasSize(2);
         var changed = folder.resolve(file.getFileName());
@@ -118,10 +120,12 @@ class PlantedBugsTest {
         return planted;
     }
 
-    private static String libraries() {
-        var path = new StringBuilder();
-        path.append(File.pathSeparatorChar).append(CLASSES);
-        path.append(File.pathSeparatorChar).append(SERVER.resolve("target/lib")).append("/*");
-        return path.toString();
+    /// The server's classes and what they need, after anything else.
+    private static String libraries() throws IOException {
+        try (var jars = Files.list(SERVER.resolve("target/lib"))) {
+            return Stream.concat(Stream.of(CLASSES), jars.sorted())
+                    .map(entry -> File.pathSeparator + entry)
+                    .collect(Collectors.joining());
+        }
     }
 }

@@ -3,8 +3,10 @@ package tandem.walk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// What the server is bound to answer, from the contract alone: RFC 8628 §3.5 in the contract's
@@ -18,6 +20,13 @@ final class Model {
     private static final Duration ABSOLUTE = Duration.ofDays(30);
     private static final Duration ACCESS_TOKEN = Duration.ofHours(1);
     private static final String OK = "ok";
+
+    private static final String SCOPE_OF_API = "read:library";
+
+    static final Set<String> WITHOUT_API = Set.of("openid", "offline_access");
+
+    /// What every device asks for.
+    static final Set<String> ALL = Set.of("openid", "offline_access", SCOPE_OF_API);
 
     enum State {
         PENDING,
@@ -33,6 +42,7 @@ final class Model {
         State state = State.PENDING;
         int person;
         boolean ended;
+        Set<String> scopes = Set.of();
         final List<String> refreshTokens = new ArrayList<>();
         Instant rotatedAt = Instant.MIN;
         Instant idleUntil = Instant.MIN;
@@ -55,7 +65,8 @@ final class Model {
     final List<Device> devices = new ArrayList<>();
     private final Set<String> disabled = new HashSet<>();
     private final Set<Integer> blocked = new HashSet<>();
-    private final Set<Integer> agreedToRadio = new HashSet<>();
+    private final Set<String> withoutScope = new HashSet<>();
+    private final Map<Integer, Set<String>> agreedToRadio = new HashMap<>();
     boolean flowOn = true;
 
     void enable(String client, boolean enabled) {
@@ -70,6 +81,31 @@ final class Model {
         if (!isBlocked) {
             blocked.remove(person);
         }
+    }
+
+    void allowScope(String client, boolean allowed) {
+        withoutScope.add(client);
+        if (allowed) {
+            withoutScope.remove(client);
+        }
+    }
+
+    boolean mayAskForAll(String client) {
+        return !withoutScope.contains(client);
+    }
+
+    /// What is left of scopes now.
+    private Set<String> left(Device device, Set<String> scopes) {
+        var left = new HashSet<>(scopes);
+        if (withoutScope.contains(device.client)) {
+            left.remove(SCOPE_OF_API);
+        }
+        return left;
+    }
+
+    /// The scopes of a token that is issued now.
+    Set<String> scopes(Device device) {
+        return left(device, device.scopes);
     }
 
     boolean disabled(String client) {
@@ -91,8 +127,9 @@ final class Model {
     void approved(Device device, int person) {
         device.state = State.APPROVED;
         device.person = person;
+        device.scopes = left(device, ALL);
         if (device.client.equals("radio")) {
-            agreedToRadio.add(person);
+            agreedToRadio.computeIfAbsent(person, nobody -> new HashSet<>()).addAll(device.scopes);
         }
     }
 
@@ -120,11 +157,15 @@ final class Model {
 
     private boolean allowed(Device device) {
         return !blocked.contains(device.person)
-                && (!device.client.equals("radio") || agreedToRadio.contains(device.person));
+                && (!device.client.equals("radio")
+                        || agreedToRadio
+                                .getOrDefault(device.person, Set.of())
+                                .containsAll(scopes(device)));
     }
 
     void redeemed(Device device, String refreshToken, Instant now) {
         device.state = State.REDEEMED;
+        device.scopes = scopes(device);
         device.until = now.plus(ABSOLUTE);
         rotated(device, refreshToken, now);
     }

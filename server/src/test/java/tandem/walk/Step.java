@@ -41,6 +41,9 @@ sealed interface Step {
 
     record Enable(String client, boolean enabled) implements Step {}
 
+    /// The operator says whether a client may ask for the API's scope.
+    record AllowScope(String client, boolean allowed) implements Step {}
+
     record SwitchFlow(boolean on) implements Step {}
 
     record TakeConsentsBack(int person) implements Step {}
@@ -58,7 +61,7 @@ sealed interface Step {
         int device = random.nextInt(6);
         int person = random.nextInt(PEOPLE);
         boolean seldom = random.nextInt(4) == 0;
-        return switch (random.nextInt(40)) {
+        return switch (random.nextInt(41)) {
             case 0, 1, 2, 3 -> new Ask(CLIENTS.get(random.nextInt(CLIENTS.size())));
             case 4, 5, 6, 7, 8, 9 -> new Poll(device, seldom);
             case 10 -> new PollTwiceAtOnce(device);
@@ -79,6 +82,7 @@ sealed interface Step {
             case 35 -> new Sweep();
             case 36 -> random.nextInt(6) == 0 ? new Restart() : new Wait(Duration.ofSeconds(1));
             case 37 -> new Wait(Duration.ofSeconds(random.nextInt(1, 70)));
+            case 39 -> new AllowScope(CLIENTS.get(random.nextInt(CLIENTS.size())), !seldom);
             case 38 -> new Wait(Duration.ofMinutes(random.nextInt(1, 30)));
             default ->
                     seldom

@@ -21,6 +21,7 @@ final class Walk implements AutoCloseable {
     private static final List<String> USERS = List.of("usr_ada", "usr_bob");
 
     private final TestTandem tandem;
+    private final Operator operator;
     private final Model model = new Model();
     private final List<Mine> devices = new ArrayList<>();
     private final List<TestBrowser> browsers = new ArrayList<>();
@@ -49,6 +50,7 @@ final class Walk implements AutoCloseable {
 
     Walk(Path folder) {
         this.tandem = TestTandem.in(folder);
+        this.operator = new Operator(tandem);
         for (int person = 0; person < Step.PEOPLE; person++) {
             browsers.add(tandem.browser());
         }
@@ -71,16 +73,24 @@ final class Walk implements AutoCloseable {
             case Step.UnlinkByPerson(int number) -> with(number, this::unlinkByPerson);
             case Step.UnlinkByOperator(int number) -> with(number, this::unlinkByOperator);
             case Step.AskUserinfo(int number) -> with(number, this::askUserinfo);
-            case Step.Block(int person, boolean blocked) -> block(person, blocked);
-            case Step.Enable(var client, boolean enabled) -> enable(client, enabled);
-            case Step.SwitchFlow(boolean on) -> switchFlow(on);
+            case Step.Block(int person, boolean blocked) -> {
+                operator.blocks(USERS.get(person), blocked);
+                model.block(person, blocked);
+            }
+            case Step.Enable(var client, boolean enabled) -> {
+                operator.enables(client, enabled);
+                model.enable(client, enabled);
+            }
+            case Step.AllowScope(var client, boolean allowed) -> {
+                operator.allows(client, allowed ? Model.ALL : Model.WITHOUT_API);
+                model.allowScope(client, allowed);
+            }
+            case Step.SwitchFlow(boolean on) -> {
+                tandem.switchDeviceFlow(on);
+                model.flowOn = on;
+            }
             case Step.TakeConsentsBack(int person) -> takeConsentsBack(person);
-            case Step.RotateKeys() ->
-                    assertThat(
-                                    tandem.operator("create:signing_keys")
-                                            .method("POST", "/api/v2/keys/signing/rotate")
-                                            .status())
-                            .isEqualTo(201);
+            case Step.RotateKeys() -> operator.rotatesKeys();
             case Step.Wait(var time) -> tandem.clock().forward(time);
             case Step.Sweep() -> tandem.server().sweep();
             case Step.Restart() -> tandem.restarts();
@@ -105,12 +115,8 @@ final class Walk implements AutoCloseable {
     private void ask(String client) {
         var device =
                 tandem.device(
-                        client,
-                        "scope",
-                        "openid offline_access read:library",
-                        "audience",
-                        TestTandem.API);
-        boolean refused = !model.flowOn || model.disabled(client);
+                        client, "scope", String.join(" ", Model.ALL), "audience", TestTandem.API);
+        boolean refused = !model.flowOn || model.disabled(client) || !model.mayAskForAll(client);
         assertThat(device.codes().status() == 200).as(device.codes().body()).isEqualTo(!refused);
         if (!refused) {
             secrets.add(device.deviceCode());
@@ -167,7 +173,6 @@ final class Walk implements AutoCloseable {
         model.redeemed(mine.model, answer.text("refresh_token"), now());
         mine.link = answer.claims("access_token").path("sid").asString();
         keep(mine, answer);
-        assertThat(answer.text("scope")).isEqualTo("openid offline_access read:library");
         assertThat(answer.claims("access_token").path("client_id").asString())
                 .isEqualTo(mine.model.client);
         assertThat(answer.claims("access_token").path("sub").asString())
@@ -175,6 +180,8 @@ final class Walk implements AutoCloseable {
     }
 
     private void keep(Mine mine, Answer answer) {
+        assertThat(answer.text("scope").split(" "))
+                .containsExactlyInAnyOrderElementsOf(model.scopes(mine.model));
         mine.accessToken = answer.text("access_token");
         secrets.add(mine.accessToken);
         secrets.add(answer.text("refresh_token"));
@@ -298,10 +305,8 @@ final class Walk implements AutoCloseable {
             return;
         }
         boolean live = mine.model.live(now());
-        var answer =
-                tandem.operator("delete:device_credentials")
-                        .method("DELETE", "/api/v2/device-credentials/" + mine.link);
-        assertThat(answer.status()).isIn(live ? List.of(204) : List.of(204, 404));
+        int status = operator.unlinks(mine.link);
+        assertThat(status).isIn(live ? List.of(204) : List.of(204, 404));
         mine.model.ended = true;
     }
 
@@ -313,45 +318,15 @@ final class Walk implements AutoCloseable {
         assertThat(answer.status()).isEqualTo(model.userinfo(mine.model, now()) ? 200 : 401);
     }
 
-    private void block(int person, boolean blocked) {
-        var answer =
-                tandem.operator("update:users")
-                        .json(
-                                "PATCH",
-                                "/api/v2/users/" + USERS.get(person),
-                                "{\"blocked\": " + blocked + "}");
-        assertThat(answer.status()).isEqualTo(200);
-        model.block(person, blocked);
-    }
-
-    private void enable(String client, boolean enabled) {
-        var answer =
-                tandem.operator("update:clients")
-                        .json(
-                                "PATCH",
-                                "/api/v2/clients/" + client,
-                                "{\"enabled\": " + enabled + "}");
-        assertThat(answer.status()).isEqualTo(200);
-        model.enable(client, enabled);
-    }
-
-    private void switchFlow(boolean on) {
-        tandem.switchDeviceFlow(on);
-        model.flowOn = on;
-    }
-
     private void takeConsentsBack(int person) {
-        var answer =
-                tandem.operator("delete:grants")
-                        .method("DELETE", "/api/v2/grants?user_id=" + USERS.get(person));
-        assertThat(answer.status()).isEqualTo(204);
+        operator.takesConsentsBack(USERS.get(person));
         model.consentsTakenBack(person, now());
     }
 
     /// No secret has found its way into an event.
     void looksAtTheLogs() {
         for (int page = 0; page < 20; page++) {
-            var answer = tandem.operator("read:logs").get("/api/v2/logs?per_page=100&page=" + page);
+            var answer = operator.reads("/api/v2/logs?per_page=100&page=" + page);
             assertThat(answer.status()).isEqualTo(200);
             for (var secret : secrets) {
                 assertThat(answer.body()).doesNotContain(secret);

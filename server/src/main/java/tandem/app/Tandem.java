@@ -40,6 +40,7 @@ import tandem.token.OAuthEndpoint;
 import tandem.token.PresentedTokens;
 import tandem.token.RefreshTokenGrant;
 import tandem.token.RevocationEndpoint;
+import tandem.token.SecretGuesses;
 import tandem.token.TokenEndpoint;
 import tandem.token.TokenIssuer;
 import tandem.token.UserinfoEndpoint;
@@ -124,7 +125,12 @@ public final class Tandem implements Starter.Running {
                         new FormGuard(keys, settings.issuer()),
                         secure);
 
-        var clients = new ClientAuthentication(store, keys, new ClientAssertions(issuer, clock));
+        var clients =
+                new ClientAuthentication(
+                        store,
+                        keys,
+                        new ClientAssertions(issuer, clock),
+                        new SecretGuesses(store, limits, clock));
         var tokens = new TokenIssuer(issuer, ring, clock, random);
         var accessTokens = new AccessTokens(issuer, ring, store, clock);
         var proofs = new DpopProofs(keys, issuer, clock);

@@ -23,7 +23,8 @@ import tandem.web.Request;
 /// Takes what real clients send: the same credentials in header and body, an empty secret from a
 /// public client, Basic without a `client_id` in the body, or a JWT the client signed. Unknown,
 /// disabled and wrongly authenticated clients are refused alike.
-public record ClientAuthentication(Store store, SecretKeys keys, ClientAssertions assertions) {
+public record ClientAuthentication(
+        Store store, SecretKeys keys, ClientAssertions assertions, SecretGuesses guesses) {
 
     private static final String BASIC = "basic ";
 
@@ -50,7 +51,7 @@ public record ClientAuthentication(Store store, SecretKeys keys, ClientAssertion
                                     + " send one")
                     : asserted(form);
         }
-        return bySecret(basic, form, demand);
+        return bySecret(request, basic, form, demand);
     }
 
     /// The clients that a request names, whether or not it proves to come from one.
@@ -74,7 +75,8 @@ public record ClientAuthentication(Store store, SecretKeys keys, ClientAssertion
                 .orElseGet(ClientAuthentication::refused);
     }
 
-    private Outcome<Client> bySecret(Optional<String> basic, Form form, Demand demand) {
+    private Outcome<Client> bySecret(
+            Request request, Optional<String> basic, Form form, Demand demand) {
         var candidates = basic.map(ClientAuthentication::basic);
         if (candidates.map(List::isEmpty).orElse(false)) {
             return refused();
@@ -87,24 +89,44 @@ public record ClientAuthentication(Store store, SecretKeys keys, ClientAssertion
                     ? Outcome.refused(
                             ErrorCode.INVALID_CLIENT,
                             "no client: send client_id, or authenticate with client_secret_basic")
-                    : matched(List.of(body), demand);
+                    : matched(request, List.of(body), demand);
         }
         var differing = candidates.get().stream().noneMatch(header -> agree(header, body));
         return differing
                 ? Outcome.refused(
                         ErrorCode.INVALID_REQUEST,
                         "the Authorization header and the body name different credentials")
-                : matched(candidates.get(), demand);
+                : matched(request, candidates.get(), demand);
     }
 
-    private Outcome<Client> matched(List<Credentials> candidates, Demand demand) {
-        for (var candidate : candidates) {
-            var client = store.registered().client(new ClientId(candidate.id));
-            if (client.filter(c -> proven(c, candidate.secret, demand)).isPresent()) {
-                return Outcome.ok(client.get());
-            }
+    private Outcome<Client> matched(Request request, List<Credentials> candidates, Demand demand) {
+        if (candidates.getFirst().secret.isEmpty()) {
+            return proven(candidates, demand).orElseGet(ClientAuthentication::refused);
         }
-        return refused();
+        var known =
+                candidates.stream()
+                        .map(candidate -> new ClientId(candidate.id))
+                        .filter(id -> store.registered().client(id).isPresent())
+                        .findFirst();
+        var wait = guesses.wait(request, known);
+        if (wait.isPresent()) {
+            return Outcome.refused(
+                    ErrorCode.TOO_MANY_REQUESTS, "too many wrong client secrets", wait.get());
+        }
+        return proven(candidates, demand)
+                .orElseGet(() -> {
+                    guesses.wrong(request, known);
+                    return refused();
+                });
+    }
+
+    private Optional<Outcome<Client>> proven(List<Credentials> candidates, Demand demand) {
+        return candidates.stream()
+                .flatMap(candidate ->
+                        store.registered().client(new ClientId(candidate.id)).stream()
+                                .filter(client -> proven(client, candidate.secret, demand)))
+                .findFirst()
+                .map(Outcome::ok);
     }
 
     private boolean proven(Client client, String secret, Demand demand) {

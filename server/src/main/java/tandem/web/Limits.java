@@ -29,6 +29,8 @@ public final class Limits {
         DEVICE_CODES("device_codes", 50, 50, Duration.ofSeconds(1)),
         /// Polls with a device code that does not exist, per address.
         UNKNOWN_DEVICE_CODES("unknown_device_codes", 20, 20, Duration.ofSeconds(1)),
+        /// Wrong client secrets, per address and client.
+        WRONG_CLIENT_SECRETS("wrong_client_secrets", 10, 10, Duration.ofMinutes(1)),
         /// Pages that take a code or a password, per address.
         PAGES("pages", 5, 5, Duration.ofSeconds(1)),
         /// Wrong user codes, per address.
@@ -107,6 +109,15 @@ public final class Limits {
         return probe.isConsumed()
                 ? Optional.empty()
                 : Optional.of(Duration.ofNanos(Math.max(probe.getNanosToWaitForRefill(), 1)));
+    }
+
+    /// How long to wait where nothing is left. Takes none, so that what turns out well costs
+    /// nothing, however much of it comes at once.
+    public Optional<Duration> spent(Limit limit, String who) {
+        return Optional.ofNullable(buckets.getIfPresent(new Key(limit, who)))
+                .map(bucket -> bucket.estimateAbilityToConsume(1))
+                .filter(probe -> !probe.canBeConsumed())
+                .map(probe -> Duration.ofNanos(Math.max(probe.getNanosToWaitForRefill(), 1)));
     }
 
     public boolean inForce(Limit limit) {

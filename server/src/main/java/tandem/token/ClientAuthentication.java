@@ -2,7 +2,6 @@ package tandem.token;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -100,26 +99,34 @@ public record ClientAuthentication(
                 : matched(request, candidates.get(), demand);
     }
 
-    /// @param candidates what one pair of credentials may mean; they differ in spelling alone
     private Outcome<Client> matched(Request request, List<Credentials> candidates, Demand demand) {
-        var first = candidates.getFirst();
-        var named = new ClientId(first.id);
-        var wait =
-                first.secret.isEmpty() ? Optional.<Duration>empty() : guesses.wait(request, named);
+        if (candidates.getFirst().secret.isEmpty()) {
+            return proven(candidates, demand).orElseGet(ClientAuthentication::refused);
+        }
+        var known =
+                candidates.stream()
+                        .map(candidate -> new ClientId(candidate.id))
+                        .filter(id -> store.registered().client(id).isPresent())
+                        .findFirst();
+        var wait = guesses.wait(request, known);
         if (wait.isPresent()) {
             return Outcome.refused(
                     ErrorCode.TOO_MANY_REQUESTS, "too many wrong client secrets", wait.get());
         }
-        for (var candidate : candidates) {
-            var client = store.registered().client(new ClientId(candidate.id));
-            if (client.filter(c -> proven(c, candidate.secret, demand)).isPresent()) {
-                return Outcome.ok(client.get());
-            }
-        }
-        if (!first.secret.isEmpty()) {
-            guesses.wrong(request, named);
-        }
-        return refused();
+        return proven(candidates, demand)
+                .orElseGet(() -> {
+                    guesses.wrong(request, known);
+                    return refused();
+                });
+    }
+
+    private Optional<Outcome<Client>> proven(List<Credentials> candidates, Demand demand) {
+        return candidates.stream()
+                .flatMap(candidate ->
+                        store.registered().client(new ClientId(candidate.id)).stream()
+                                .filter(client -> proven(client, candidate.secret, demand)))
+                .findFirst()
+                .map(Outcome::ok);
     }
 
     private boolean proven(Client client, String secret, Demand demand) {

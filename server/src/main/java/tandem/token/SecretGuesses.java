@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import tandem.model.Client;
 import tandem.model.Event;
 import tandem.model.EventType;
 import tandem.oauth.ClientId;
@@ -14,44 +13,46 @@ import tandem.web.Limits;
 import tandem.web.Limits.Limit;
 import tandem.web.Request;
 
-/// Keeps client secrets from being found by trying. [RFC 6749
+/// Guesses at the secrets of clients, and an end to them. [RFC 6749
 /// §2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1)
 ///
-/// Counted by address and client, so that nobody elsewhere can lock a client out. Once there were
-/// too many wrong ones, the right one has to wait as well: otherwise waiting would tell it.
+/// Wrong secrets count by address and client, and while too many were wrong the right one is not
+/// looked at either. Clients that nobody registered count as one: their names may be of any length.
 public record SecretGuesses(Store store, Limits limits, InstantSource clock) {
 
-    /// How long the next secret from there has to wait.
-    Optional<Duration> wait(Request request, ClientId client) {
-        return limits.exhausted(Limit.WRONG_CLIENT_SECRETS, who(request, client));
+    private static final String NOBODY = "?";
+
+    /// How long until a secret of this client is looked at again.
+    Optional<Duration> wait(Request request, Optional<ClientId> client) {
+        return limits.spent(Limit.WRONG_CLIENT_SECRETS, who(request, client));
     }
 
-    void wrong(Request request, ClientId client) {
+    void wrong(Request request, Optional<ClientId> client) {
         var who = who(request, client);
         limits.exceeded(Limit.WRONG_CLIENT_SECRETS, who);
-        if (limits.exhausted(Limit.WRONG_CLIENT_SECRETS, who).isPresent()
+        if (wait(request, client).isPresent()
                 && limits.worthTelling(Limit.WRONG_CLIENT_SECRETS, who)) {
-            tell(request, client);
+            tell(client.map(Event.About.NOTHING::client).orElse(Event.About.NOTHING), request);
         }
     }
 
-    private void tell(Request request, ClientId client) {
-        var from = Event.About.NOTHING.from(request.origin());
-        var about = registered(client).map(c -> from.client(c.id())).orElse(from);
+    private void tell(Event.About about, Request request) {
         var details = Map.of("limit", Limit.WRONG_CLIENT_SECRETS.wire());
+        var event =
+                new Event(
+                        EventType.REQUESTS_LIMITED,
+                        clock.instant(),
+                        about.from(request.origin()),
+                        details);
         store.write(tx -> {
-            tx.events().add(new Event(EventType.REQUESTS_LIMITED, clock.instant(), about, details));
+            tx.events().add(event);
             return true;
         });
     }
 
-    /// Names that are no client's count together: they are as many and as long as somebody likes.
-    private String who(Request request, ClientId client) {
-        var network = ClientAddress.network(request.address());
-        return registered(client).map(c -> network + ' ' + c.id()).orElse(network);
-    }
-
-    private Optional<Client> registered(ClientId client) {
-        return store.registered().client(client);
+    private static String who(Request request, Optional<ClientId> client) {
+        return ClientAddress.network(request.address())
+                + ' '
+                + client.map(ClientId::value).orElse(NOBODY);
     }
 }

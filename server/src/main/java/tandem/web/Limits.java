@@ -29,10 +29,10 @@ public final class Limits {
         DEVICE_CODES("device_codes", 50, 50, Duration.ofSeconds(1)),
         /// Polls with a device code that does not exist, per address.
         UNKNOWN_DEVICE_CODES("unknown_device_codes", 20, 20, Duration.ofSeconds(1)),
+        /// Wrong client secrets, per address and client.
+        WRONG_CLIENT_SECRETS("wrong_client_secrets", 10, 10, Duration.ofMinutes(1)),
         /// Pages that take a code or a password, per address.
         PAGES("pages", 5, 5, Duration.ofSeconds(1)),
-        /// Wrong client secrets, per address and client.
-        WRONG_CLIENT_SECRETS("wrong_client_secrets", 20, 20, Duration.ofMinutes(1)),
         /// Wrong user codes, per address.
         WRONG_CODES("wrong_codes", 10, 1, Duration.ofMinutes(1)),
         /// Wrong user codes, per session.
@@ -111,16 +111,13 @@ public final class Limits {
                 : Optional.of(Duration.ofNanos(Math.max(probe.getNanosToWaitForRefill(), 1)));
     }
 
-    /// How long to wait until there is one to take; takes none.
-    public Optional<Duration> exhausted(Limit limit, String who) {
-        var rate = rates.get(limit);
-        if (rate == null) {
-            return Optional.empty();
-        }
-        var probe = bucket(limit, who, rate).estimateAbilityToConsume(1);
-        return probe.canBeConsumed()
-                ? Optional.empty()
-                : Optional.of(Duration.ofNanos(Math.max(probe.getNanosToWaitForRefill(), 1)));
+    /// How long to wait where nothing is left. Takes none, so that what turns out well costs
+    /// nothing, however much of it comes at once.
+    public Optional<Duration> spent(Limit limit, String who) {
+        return Optional.ofNullable(buckets.getIfPresent(new Key(limit, who)))
+                .map(bucket -> bucket.estimateAbilityToConsume(1))
+                .filter(probe -> !probe.canBeConsumed())
+                .map(probe -> Duration.ofNanos(Math.max(probe.getNanosToWaitForRefill(), 1)));
     }
 
     public boolean inForce(Limit limit) {

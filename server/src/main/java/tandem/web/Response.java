@@ -16,6 +16,12 @@ public final class Response {
             HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8");
     private static final Header NO_STORE =
             HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
+
+    /// Says nothing new to caches of today; [RFC 6749
+    /// §5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1) demands it beside the other.
+    private static final Header NO_CACHE =
+            HeaderValues.createCached(HeaderNames.PRAGMA, "no-cache");
+
     private static final byte[] NOTHING = {};
 
     private final int status;
@@ -30,7 +36,7 @@ public final class Response {
 
     /// JSON that no cache keeps.
     public static Response json(int status, byte[] body) {
-        return new Response(status, List.of(JSON, NO_STORE), body);
+        return new Response(status, List.of(JSON, NO_STORE, NO_CACHE), body);
     }
 
     /// JSON that caches may keep; the caller says how long.

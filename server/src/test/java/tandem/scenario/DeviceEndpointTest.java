@@ -100,7 +100,16 @@ class DeviceEndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"admin", "read:library", "openid\"", "open\\id", "bell\u0007", "é"})
+    @ValueSource(
+            strings = {
+                "admin",
+                "OPENID",
+                "read:library",
+                "openid\"",
+                "open\\id",
+                "bell\u0007",
+                "é"
+            })
     void refuses_scopes_that_nobody_has(String scope) {
         assertRefused(asks("client_id", "tv", "scope", scope), 400, "invalid_scope");
     }

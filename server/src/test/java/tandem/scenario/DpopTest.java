@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -154,6 +155,53 @@ class DpopTest {
             assertThat(answer.header("DPoP-Nonce")).isPresent();
         }
         assertThat(key.redeems(tv, "tv").status()).isEqualTo(200);
+    }
+
+    @Test
+    void userinfo_asks_for_a_nonce_too() {
+        var key = DeviceKey.of(tandem, "ES256");
+        var token = key.redeems(approved(), "tv").text("access_token");
+        var claims = key.claims("GET", "/userinfo", "made-up");
+        claims.put("ath", DeviceKey.sha256(token));
+        var answer = presents(token, key.proof(claims));
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("WWW-Authenticate").orElse(""))
+                .startsWith("DPoP ")
+                .contains("error=\"use_dpop_nonce\"");
+
+        claims.put("nonce", answer.header("DPoP-Nonce").orElseThrow());
+        assertThat(presents(token, key.proof(claims)).status()).isEqualTo(200);
+    }
+
+    private Answer presents(String token, String proof) {
+        return tandem.http()
+                .with("Authorization", "DPoP " + token)
+                .with("DPoP", proof)
+                .get("/userinfo");
+    }
+
+    @Test
+    void no_answer_has_two_nonces() {
+        var key = DeviceKey.of(tandem, "ES256");
+        var proof = key.proof(key.claims("POST", "/oauth/token", "made-up"));
+        var tokens = key.redeems(approved(), "tv");
+        for (var answer :
+                List.of(
+                        tokens,
+                        key.postsWith(proof, "/oauth/token", "client_id", "tv"),
+                        presents(tokens.text("access_token"), "x"))) {
+            assertThat(answer.response().headers().allValues("DPoP-Nonce")).hasSize(1);
+        }
+    }
+
+    @Test
+    void the_metadata_names_the_algorithms() {
+        var metadata = tandem.http().get("/.well-known/oauth-authorization-server").json();
+        assertThat(
+                        metadata.path("dpop_signing_alg_values_supported")
+                                .valueStream()
+                                .map(alg -> alg.asString()))
+                .containsExactly("RS256", "PS256", "ES256", "EdDSA");
     }
 
     @Test

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import tandem.model.Tenant;
 
 /// One link for several APIs: [RFC 8707](https://www.rfc-editor.org/rfc/rfc8707).
 @TestInstance(Lifecycle.PER_CLASS)
@@ -124,6 +126,40 @@ class ResourceTest {
                                 "resource",
                                 "https://unknown.example/"),
                 "invalid_target");
+    }
+
+    @Test
+    void without_any_the_tenants_default_is_meant_and_without_that_userinfo_alone() {
+        assertThat(audience("openid")).isEqualTo(tandem.issuer() + "/userinfo");
+        tandem.server()
+                .store()
+                .write(tx -> {
+                    tx.registry().put(withDefault(tx.registered().tenant()));
+                    return true;
+                });
+        assertThat(audience("read:photos")).isEqualTo(TestTandem.PHOTOS);
+        tandem.server()
+                .store()
+                .write(tx -> {
+                    tx.registry().put(Tenant.STANDARD);
+                    return true;
+                });
+    }
+
+    private static Tenant withDefault(Tenant t) {
+        return new Tenant(
+                t.friendlyName(),
+                Optional.of(TestTandem.PHOTOS),
+                t.userCodes(),
+                t.deviceFlowEnabled(),
+                t.accentColor(),
+                t.logo());
+    }
+
+    private String audience(String scope) {
+        var tv = tandem.device("tv", "scope", scope);
+        tandem.browser().approves(tv, TestTandem.EMAIL, TestTandem.PASSWORD);
+        return tv.polls().claims("access_token").path("aud").asString();
     }
 
     @Test

@@ -120,6 +120,55 @@ class TokensTest {
         assertThat(answer.header("WWW-Authenticate").orElse("")).contains("insufficient_scope");
     }
 
+    @Test
+    void how_somebody_signed_in_stays_as_it_was_however_often_the_token_is_renewed() {
+        var device = tandem.device("tv", "scope", "openid offline_access");
+        tandem.browser().approves(device, TestTandem.EMAIL, TestTandem.PASSWORD);
+        var signedInAt = tandem.clock().instant().getEpochSecond();
+        var first = device.polls().claims("access_token");
+        assertThat(first.path("auth_time").asLong()).isEqualTo(signedInAt);
+        assertThat(first.path("acr").asString()).isNotEmpty();
+
+        var renewed = device.after(Duration.ofHours(1)).refreshes().claims("access_token");
+        assertThat(renewed.path("iat")).isNotEqualTo(first.path("iat"));
+        for (var claim : List.of("auth_time", "acr", "amr")) {
+            assertThat(renewed.path(claim)).as(claim).isEqualTo(first.path(claim));
+        }
+    }
+
+    @Test
+    void no_cache_keeps_an_answer_that_holds_a_secret() {
+        var device = tandem.television();
+        var pending = device.polls();
+        tandem.browser().approves(device, TestTandem.EMAIL, TestTandem.PASSWORD);
+        var tokens = device.polls();
+        var token = tokens.text("access_token");
+        for (var answer :
+                List.of(
+                        device.codes(),
+                        pending,
+                        tokens,
+                        device.refreshes(),
+                        tandem.http().post("/oauth/introspect", "token", token, "client_id", "tv"),
+                        tandem.http().bearer(token).get("/userinfo"))) {
+            assertThat(answer.header("Cache-Control")).as(answer.body()).contains("no-store");
+            assertThat(answer.header("Pragma")).as(answer.body()).contains("no-cache");
+        }
+    }
+
+    /// `docs/rfc-coverage.md` says how long what is issued can be.
+    @Test
+    void what_is_issued_is_as_long_as_is_said() {
+        var device = tandem.television();
+        assertThat(device.deviceCode()).hasSize(43);
+        assertThat(device.userCode()).hasSize(9);
+        tandem.browser().approves(device, TestTandem.EMAIL, TestTandem.PASSWORD);
+        var tokens = device.polls();
+        assertThat(tokens.text("refresh_token")).hasSize(95);
+        assertThat(tokens.text("access_token")).hasSizeLessThan(2_000);
+        assertThat(tokens.text("id_token")).hasSizeLessThan(2_000);
+    }
+
     @ParameterizedTest
     @EnumSource(SigningAlgorithm.class)
     void every_algorithm_verifies_by_the_published_keys(SigningAlgorithm algorithm)

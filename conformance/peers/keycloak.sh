@@ -19,8 +19,8 @@ if [ ! -f "$home/lib/quarkus/build-system.properties" ]; then
         -Dartifact="org.keycloak:keycloak-quarkus-dist:$version:zip" -DoutputDirectory="$work")
 fi
 
-rm -rf "$home/data/h2"
+rm -rf "$home/data"
 mkdir -p "$home/data/import"
-cp "$here/keycloak-realm.json" "$home/data/import/"
+cp "$here/conformance-realm.json" "$home/data/import/"
 exec "$home/bin/kc.sh" start-dev --import-realm \
     --http-host=127.0.0.1 --http-port="$port" --hostname="http://localhost:$port"

@@ -42,14 +42,15 @@ final class CorsCases {
                                 "RFC 9700 §2.6, Fetch")
                         .judged(scene -> {
                             for (var uri : endpoints(scene)) {
-                                for (var method : List.of("GET", "POST", "OPTIONS")) {
-                                    var answer =
-                                            scene.send(
-                                                    new Request(method, uri, List.of(), "")
-                                                            .with("Origin", EVIL)
-                                                            .with(
-                                                                    "Access-Control-Request-Method",
-                                                                    "POST"));
+                                for (var request :
+                                        List.of(
+                                                Request.get(uri),
+                                                scene.device()
+                                                        .client()
+                                                        .signs(
+                                                                Request.get(uri),
+                                                                scene.device().usual()))) {
+                                    var answer = scene.send(request.with("Origin", EVIL));
                                     answer.expect(
                                             !(allowed(answer).equals(EVIL) && credentials(answer)),
                                             "no " + ALLOWED + " with credentials",

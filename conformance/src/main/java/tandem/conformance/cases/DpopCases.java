@@ -160,7 +160,8 @@ final class DpopCases {
                                             device.client()
                                                     .signs(scene.tokenRequest(), form)
                                                     .with("DPoP", proof))
-                                    .isError("invalid_dpop_proof", "use_dpop_nonce");
+                                    .isRefused()
+                                    .hasNo("access_token");
                         }),
                 must("DP-17", "Two proofs at once are invalid_dpop_proof", "RFC 9449 §4.3")
                         .needs(Need.DPOP)

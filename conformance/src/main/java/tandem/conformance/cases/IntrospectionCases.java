@@ -92,6 +92,7 @@ final class IntrospectionCases {
                         .judged(scene -> inactive(asks(scene, asker(scene), scene.madeUp()))),
                 must("IN-02a", "A revoked token is inactive", "RFC 7662 §2.2, RFC 7009 §2")
                         .needs(Need.INTROSPECTION, Need.APPROVER, Need.REVOCATION)
+                        .alone()
                         .judged(scene -> {
                             var tokens = own(scene);
                             active(asks(scene, tokens));
@@ -103,6 +104,7 @@ final class IntrospectionCases {
                                 "With its refresh token, an access token ends here as well",
                                 "RFC 7009 §2.1")
                         .needs(Need.INTROSPECTION, Need.APPROVER, Need.REVOCATION, Need.REFRESH)
+                        .alone()
                         .judged(scene -> {
                             var tokens = own(scene);
                             tokens.device().revokes(tokens.refresh()).is(200);
@@ -146,7 +148,7 @@ final class IntrospectionCases {
                             var answer = scene.send(Request.post(scene.endpoint(ENDPOINT), form));
                             answer.is(400, 401, 403).hasNo("active");
                         }),
-                should("IN-03a", "Who is unknown gets 401", "RFC 7662 §2.3")
+                wise("IN-03a", "Who is unknown gets 401", "RFC 7662 §2.3")
                         .needs(Need.INTROSPECTION)
                         .judged(scene ->
                                 scene.send(

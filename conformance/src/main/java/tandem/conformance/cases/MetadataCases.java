@@ -194,7 +194,7 @@ final class MetadataCases {
                                         answer.told());
                             }
                         }),
-                should(
+                wise(
                                 "MD-04a",
                                 "A public client works, so authentication by none is advertised",
                                 "RFC 8414 §2")

@@ -94,6 +94,7 @@ final class RefreshCases {
                                 "A refresh token two generations old is worth nothing",
                                 "RFC 9700 §4.14.2")
                         .needs(Need.APPROVER, Need.REFRESH)
+                        .alone()
                         .judged(scene -> {
                             var chain = Chain.of(scene, 2);
                             chain.tokens()
@@ -107,6 +108,7 @@ final class RefreshCases {
                                 "An old refresh token presented again ends the newest, too",
                                 "RFC 9700 §4.14.2")
                         .needs(Need.APPROVER, Need.REFRESH)
+                        .alone()
                         .judged(scene -> {
                             var chain = Chain.of(scene, 2);
                             chain.tokens().device().refreshes(chain.tokens().refresh());

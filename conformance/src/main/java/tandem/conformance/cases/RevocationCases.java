@@ -31,6 +31,7 @@ final class RevocationCases {
                                 "A revoked refresh token is worth nothing, at once",
                                 "RFC 7009 §2, §2.2")
                         .needs(Need.REVOCATION, Need.REFRESH, Need.APPROVER)
+                        .alone()
                         .judged(scene -> {
                             var tokens = scene.linked();
                             tokens.device().revokes(tokens.refresh()).is(200);
@@ -41,6 +42,7 @@ final class RevocationCases {
                         .judged(scene -> scene.device().revokes(scene.madeUp()).is(200)),
                 must("RV-02a", "Revoking twice is a success", "RFC 7009 §2.2")
                         .needs(Need.REVOCATION, Need.REFRESH, Need.APPROVER)
+                        .alone()
                         .judged(scene -> {
                             var tokens = scene.linked();
                             tokens.device().revokes(tokens.refresh()).is(200);
@@ -51,6 +53,7 @@ final class RevocationCases {
                                 "An access token can be revoked, or its kind is refused by name",
                                 "RFC 7009 §2, §2.2.1")
                         .needs(Need.REVOCATION, Need.APPROVER)
+                        .alone()
                         .judged(scene -> {
                             var tokens = scene.linked();
                             var answer = tokens.device().revokes(tokens.access());
@@ -68,6 +71,7 @@ final class RevocationCases {
                                 Need.APPROVER,
                                 Need.USERINFO,
                                 Need.OPENID)
+                        .alone()
                         .judged(scene -> {
                             var tokens = scene.linked();
                             UserinfoCases.get(scene, tokens.access()).is(200);
@@ -86,6 +90,7 @@ final class RevocationCases {
                                 "Revoking a rotated refresh token ends those after it",
                                 "RFC 9700 §4.14.2, RFC 7009 §2.1")
                         .needs(Need.REVOCATION, Need.REFRESH, Need.APPROVER)
+                        .alone()
                         .judged(scene -> {
                             var tokens = scene.linked();
                             var answer = tokens.device().refreshes(tokens.refresh()).is(200);
@@ -98,6 +103,7 @@ final class RevocationCases {
                                 "After a revocation the device code buys nothing",
                                 "RFC 8628 §3.5, RFC 7009 §2.1")
                         .needs(Need.REVOCATION, Need.REFRESH, Need.APPROVER)
+                        .alone()
                         .judged(scene -> {
                             var tokens = scene.linked();
                             tokens.device().revokes(tokens.refresh()).is(200);
@@ -108,6 +114,7 @@ final class RevocationCases {
                                 "One device's revocation leaves another of the same person alone",
                                 "RFC 7009 §2.1")
                         .needs(Need.REVOCATION, Need.REFRESH, Need.APPROVER)
+                        .alone()
                         .judged(scene -> {
                             var one = scene.linked();
                             var two = scene.linked();
@@ -151,6 +158,7 @@ final class RevocationCases {
                                         .isError("invalid_request")),
                 must("RV-08", "A wrong hint does not hinder", "RFC 7009 §2.1")
                         .needs(Need.REVOCATION, Need.REFRESH, Need.APPROVER)
+                        .alone()
                         .judged(scene -> {
                             for (var hint : new String[] {"access_token", "no_such_kind"}) {
                                 var tokens = scene.linked();

@@ -136,6 +136,7 @@ final class UserinfoCases {
                                 "A revoked token is refused",
                                 "RFC 7009 §2, OpenID Connect Core §5.3.3")
                         .needs(Need.USERINFO, Need.APPROVER, Need.REVOCATION, Need.OPENID)
+                        .alone()
                         .judged(scene -> {
                             var tokens = scene.linked();
                             get(scene, tokens.access()).is(200);

@@ -98,8 +98,9 @@ public final class Walk {
         var wanted = wish == Wish.ALLOW ? Leaning.YES : Leaning.NO;
         var buttons = all.stream().filter(Submission::decides).toList();
         var exact = buttons.stream().filter(button -> button.leaning() == wanted).findFirst();
-        if (exact.isPresent()) {
-            return exact;
+        var passedOn = all.stream().filter(Submission::byItself).findFirst();
+        if (exact.isPresent() || passedOn.isPresent()) {
+            return exact.or(() -> passedOn);
         }
         if (wish == Wish.ALLOW || refusedByLink || !codeTyped) {
             return Optional.empty();

@@ -1,6 +1,5 @@
 package tandem.conformance.cases;
 
-import static tandem.conformance.suite.Case.must;
 import static tandem.conformance.suite.Case.should;
 import static tandem.conformance.suite.Case.wise;
 
@@ -36,7 +35,7 @@ final class CorsCases {
                                         allowed(answer));
                             }
                         }),
-                must(
+                wise(
                                 "CO-03",
                                 "No answer lets a foreign page read with the person's cookies",
                                 "RFC 9700 §2.6, Fetch")
@@ -123,7 +122,7 @@ final class CorsCases {
                                         allowed(answer));
                             }
                         }),
-                must(
+                wise(
                                 "CO-06a",
                                 "Origin null is never allowed with credentials",
                                 "Fetch §3.2, RFC 9700 §2.6")

@@ -72,7 +72,7 @@ final class IntrospectionCases {
                                 "IN-12",
                                 "A refresh token may be asked about, too, and is told truly",
                                 "RFC 7662 §2.1")
-                        .needs(Need.INTROSPECTION, Need.APPROVER, Need.REFRESH)
+                        .needs(Need.INTROSPECTION, Need.APPROVER)
                         .judged(scene -> {
                             var tokens = own(scene);
                             asks(scene, tokens.device(), tokens.refresh()).is(200).isJson();
@@ -103,7 +103,7 @@ final class IntrospectionCases {
                                 "IN-02b",
                                 "With its refresh token, an access token ends here as well",
                                 "RFC 7009 §2.1")
-                        .needs(Need.INTROSPECTION, Need.APPROVER, Need.REVOCATION, Need.REFRESH)
+                        .needs(Need.INTROSPECTION, Need.APPROVER, Need.REVOCATION)
                         .alone()
                         .judged(scene -> {
                             var tokens = own(scene);

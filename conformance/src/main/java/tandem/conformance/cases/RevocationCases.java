@@ -30,7 +30,7 @@ final class RevocationCases {
                                 "RV-01",
                                 "A revoked refresh token is worth nothing, at once",
                                 "RFC 7009 §2, §2.2")
-                        .needs(Need.REVOCATION, Need.REFRESH, Need.APPROVER)
+                        .needs(Need.REVOCATION, Need.APPROVER)
                         .alone()
                         .judged(scene -> {
                             var tokens = scene.linked();
@@ -41,7 +41,7 @@ final class RevocationCases {
                         .needs(Need.REVOCATION)
                         .judged(scene -> scene.device().revokes(scene.madeUp()).is(200)),
                 must("RV-02a", "Revoking twice is a success", "RFC 7009 §2.2")
-                        .needs(Need.REVOCATION, Need.REFRESH, Need.APPROVER)
+                        .needs(Need.REVOCATION, Need.APPROVER)
                         .alone()
                         .judged(scene -> {
                             var tokens = scene.linked();
@@ -65,12 +65,7 @@ final class RevocationCases {
                                 "RV-04",
                                 "With the refresh token its access tokens end, as far as the server is asked",
                                 "RFC 7009 §2.1")
-                        .needs(
-                                Need.REVOCATION,
-                                Need.REFRESH,
-                                Need.APPROVER,
-                                Need.USERINFO,
-                                Need.OPENID)
+                        .needs(Need.REVOCATION, Need.APPROVER, Need.USERINFO, Need.OPENID)
                         .alone()
                         .judged(scene -> {
                             var tokens = scene.linked();
@@ -79,7 +74,7 @@ final class RevocationCases {
                             UserinfoCases.get(scene, tokens.access()).is(401);
                         }),
                 must("RV-05", "Another client cannot revoke", "RFC 7009 §2.1")
-                        .needs(Need.REVOCATION, Need.REFRESH, Need.APPROVER, Need.OTHER_CLIENT)
+                        .needs(Need.REVOCATION, Need.APPROVER, Need.OTHER_CLIENT)
                         .judged(scene -> {
                             var tokens = scene.linked();
                             scene.otherDevice().revokes(tokens.refresh()).isNoFault();
@@ -89,7 +84,7 @@ final class RevocationCases {
                                 "RV-10",
                                 "Revoking a rotated refresh token ends those after it",
                                 "RFC 9700 §4.14.2, RFC 7009 §2.1")
-                        .needs(Need.REVOCATION, Need.REFRESH, Need.APPROVER)
+                        .needs(Need.REVOCATION, Need.APPROVER)
                         .alone()
                         .judged(scene -> {
                             var tokens = scene.linked();
@@ -102,7 +97,7 @@ final class RevocationCases {
                                 "RV-11",
                                 "After a revocation the device code buys nothing",
                                 "RFC 8628 §3.5, RFC 7009 §2.1")
-                        .needs(Need.REVOCATION, Need.REFRESH, Need.APPROVER)
+                        .needs(Need.REVOCATION, Need.APPROVER)
                         .alone()
                         .judged(scene -> {
                             var tokens = scene.linked();
@@ -113,7 +108,7 @@ final class RevocationCases {
                                 "RV-12",
                                 "One device's revocation leaves another of the same person alone",
                                 "RFC 7009 §2.1")
-                        .needs(Need.REVOCATION, Need.REFRESH, Need.APPROVER)
+                        .needs(Need.REVOCATION, Need.APPROVER)
                         .alone()
                         .judged(scene -> {
                             var one = scene.linked();
@@ -126,7 +121,7 @@ final class RevocationCases {
     private static Stream<Case> requests() {
         return Stream.of(
                 must("RV-06", "A revocation without a client does nothing", "RFC 7009 §2.1")
-                        .needs(Need.REVOCATION, Need.REFRESH, Need.APPROVER)
+                        .needs(Need.REVOCATION, Need.APPROVER)
                         .judged(scene -> {
                             var tokens = scene.linked();
                             scene.send(
@@ -157,7 +152,7 @@ final class RevocationCases {
                                 present(scene, Form.of("token", "a", "token", "b"))
                                         .isError("invalid_request")),
                 must("RV-08", "A wrong hint does not hinder", "RFC 7009 §2.1")
-                        .needs(Need.REVOCATION, Need.REFRESH, Need.APPROVER)
+                        .needs(Need.REVOCATION, Need.APPROVER)
                         .alone()
                         .judged(scene -> {
                             for (var hint : new String[] {"access_token", "no_such_kind"}) {
@@ -171,7 +166,7 @@ final class RevocationCases {
                             }
                         }),
                 wise("RV-09", "Revoking is a POST, and the address does not count", "RFC 7009 §2.1")
-                        .needs(Need.REVOCATION, Need.REFRESH, Need.APPROVER)
+                        .needs(Need.REVOCATION, Need.APPROVER)
                         .judged(scene -> {
                             var tokens = scene.linked();
                             var form =

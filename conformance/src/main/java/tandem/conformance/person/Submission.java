@@ -36,6 +36,11 @@ public record Submission(
                 action, post, byItself, other, label, leaning, codeField, userField, passwordField);
     }
 
+    public Submission to(URI other) {
+        return new Submission(
+                other, post, byItself, fields, label, leaning, codeField, userField, passwordField);
+    }
+
     Submission typed(String field, String text) {
         return field.isEmpty() ? this : with(fields.set(field, text));
     }

@@ -12,13 +12,16 @@ issuer=http://localhost:$port/api/oidc
 mkdir -p "$work"
 if [ ! -x "$root/usr/bin/glewlwyd" ]; then
     mkdir -p "$work/packages" "$root"
-    # The program and its libraries; what sets up a service is left out.
+    # The program, its pages, and such libraries as are not here yet; what sets up a service is left out.
     apt-get --simulate --no-install-recommends install glewlwyd dbconfig-no-thanks |
-        awk '/^Inst (glewlwyd|lib)/ {print $2}' |
+        awk '/^Inst (glewlwyd|lib)/ {print $2} END {print "libjs-jquery fonts-fork-awesome"}' |
         (cd "$work/packages" && xargs apt-get download)
     for package in "$work"/packages/*.deb; do
         dpkg-deb --extract "$package" "$root"
     done
+    # It serves no file behind a link.
+    ln --symbolic --force "$root/etc/glewlwyd/config-2.7.json/config.json" "$root/usr/share/glewlwyd/webapp/config.json"
+    cp --recursive --dereference "$root/usr/share/glewlwyd/webapp" "$work/pages"
 fi
 
 rm -f "$work/glewlwyd.db" "$work/cookies"
@@ -28,9 +31,9 @@ zcat "$root/usr/share/doc/glewlwyd/glewlwyd.conf.sample.gz" | sed \
     -e "s|^external_url=.*|external_url=\"http://localhost:$port\"|" \
     -e "s|^login_url=.*|login_url=\"login.html\"|" \
     -e "s|^cookie_secure=.*|cookie_secure=0|" \
+    -e "s|^static_files_path=.*|static_files_path=\"$work/pages/\"|" \
     -e "s|\"/usr/|\"$root/usr/|" \
     -e "s|/var/cache/glewlwyd/|$work/|" >"$work/glewlwyd.conf"
-cp --remove-destination "$root/etc/glewlwyd/config-2.7.json/config.json" "$root/usr/share/glewlwyd/webapp/config.json"
 [ -f "$work/key.pem" ] || openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out "$work/key.pem"
 openssl pkey -in "$work/key.pem" -pubout -out "$work/public.pem"
 
@@ -60,7 +63,7 @@ client() { # id more
 device='"authorization_type":["device_authorization","refresh_token"]'
 client tv "$device,\"confidential\":false,\"token_endpoint_auth_method\":[\"none\"]"
 client radio "$device,\"confidential\":false,\"token_endpoint_auth_method\":[\"none\"]"
-client printer "$device,\"confidential\":true,\"client_secret\":\"a:long+secret %with e in it\",\"token_endpoint_auth_method\":[\"client_secret_basic\"]"
+client printer "$device,\"confidential\":true,\"client_secret\":\"kept-in-a-drawer-0123456789abcdef\",\"token_endpoint_auth_method\":[\"client_secret_basic\"]"
 client plain '"authorization_type":["code"],"confidential":false,"token_endpoint_auth_method":["none"]'
 
 pem() { awk '{printf "%s\\n", $0}' "$1"; }

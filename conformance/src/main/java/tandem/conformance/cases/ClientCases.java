@@ -31,11 +31,20 @@ final class ClientCases {
                 must("DA-11", "A request without any client is refused", "RFC 8628 §3.1")
                         .judged(scene ->
                                 scene.send(request(scene, Form.of("scope", "openid")))
+                                        .isRefused()
+                                        .hasNo("device_code")),
+                should(
+                                "DA-11b",
+                                "A request without any client is invalid_request or invalid_client",
+                                "RFC 6749 §5.2")
+                        .judged(scene ->
+                                scene.send(request(scene, Form.of("scope", "openid")))
                                         .isError("invalid_request", "invalid_client")),
                 must("DA-11a", "An empty client_id counts as none", "RFC 8628 §3.1")
                         .judged(scene ->
                                 scene.send(request(scene, Form.of("client_id", "")))
-                                        .isError("invalid_request", "invalid_client")),
+                                        .isRefused()
+                                        .hasNo("device_code")),
                 must("DA-12", "An unknown client gets no codes", "RFC 8628 §3.1, RFC 6749 §5.2")
                         .judged(scene ->
                                 noCodes(
@@ -57,8 +66,7 @@ final class ClientCases {
                         .needs(Need.CONFIDENTIAL_CLIENT)
                         .judged(scene -> {
                             var bare = Client.open(scene.confidential().id());
-                            noCodes(scene.device(bare).tries(form -> form))
-                                    .isError("invalid_client", "unauthorized_client");
+                            noCodes(scene.device(bare).tries(form -> form)).isRefused();
                         }),
                 must("DA-16", "A wrong secret gets no codes", "RFC 8628 §3.1, RFC 6749 §3.2.1")
                         .needs(Need.CONFIDENTIAL_CLIENT)

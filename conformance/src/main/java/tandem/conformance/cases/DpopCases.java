@@ -162,9 +162,9 @@ final class DpopCases {
                                     .hasNo("access_token");
                         }),
                 must("DP-17", "Two proofs at once are invalid_dpop_proof", "RFC 9449 §4.3")
-                        .needs(Need.DPOP)
+                        .needs(Need.DPOP, Need.APPROVER)
                         .judged(scene -> {
-                            var request = request(scene, scene.device().asks());
+                            var request = request(scene, scene.device().asks().isApproved());
                             var proof = Proof.of(Keys.ec(), request.uri()).with(nonce(scene));
                             scene.send(
                                             request.with("DPoP", proof.signed())

@@ -226,13 +226,7 @@ final class MetadataCases {
                                 if (!scene.metadata()
                                         .list("grant_types_supported")
                                         .contains(grant)) {
-                                    scene.device()
-                                            .asksTokens(form)
-                                            .isError(
-                                                    "unsupported_grant_type",
-                                                    "unauthorized_client",
-                                                    "invalid_client",
-                                                    "invalid_request");
+                                    scene.device().asksTokens(form).isRefused();
                                 }
                             }
                         }),

@@ -61,14 +61,20 @@ final class ParameterCases {
                                 }
                             }
                         }),
-                must("DA-09", "A parameter given twice is refused: scope", "RFC 8628 §3.1")
+                should("DA-09", "A parameter given twice is refused: scope", "RFC 8628 §3.1")
                         .judged(scene -> twice(scene).isRefused().hasNo("device_code")),
                 should(
                                 "DA-09a",
                                 "A parameter given twice is invalid_request",
                                 "RFC 8628 §3.1, RFC 6749 §5.2")
-                        .judged(scene -> twice(scene).isError("invalid_request")),
-                must("DA-10", "A parameter given twice is refused: client_id", "RFC 8628 §3.1")
+                        .judged(scene -> {
+                            var answer = twice(scene);
+                            if (answer.isSuccess()) {
+                                throw scene.skip("needs a server that refuses it (DA-09)");
+                            }
+                            answer.isError("invalid_request");
+                        }),
+                should("DA-10", "A parameter given twice is refused: client_id", "RFC 8628 §3.1")
                         .judged(scene -> {
                             var id = scene.roles().device().id();
                             scene.device()

@@ -94,9 +94,7 @@ final class RedemptionCases {
                         .judged(scene -> {
                             var device = scene.device().asks().isDenied();
                             device.pollsToEnd();
-                            device.pollsInTime()
-                                    .isErrorBut("authorization_pending", "slow_down")
-                                    .hasNo("access_token");
+                            device.pollsInTime().isRefusedForGood().hasNo("access_token");
                         }),
                 must("TK-32", "A refused code cannot be approved afterwards", "RFC 8628 §3.3, §3.5")
                         .needs(Need.PAGES)
@@ -161,11 +159,7 @@ final class RedemptionCases {
                         .needs(Need.APPROVER, Need.OTHER_CLIENT)
                         .judged(scene ->
                                 stranger(scene, scene.device().asks().isApproved())
-                                        .isError(
-                                                "invalid_grant",
-                                                "invalid_request",
-                                                "invalid_client",
-                                                "unauthorized_client")
+                                        .isRefused()
                                         .hasNo("access_token")),
                 should("TK-14a", "To another client, the code is invalid_grant", "RFC 6749 §5.2")
                         .needs(Need.APPROVER, Need.OTHER_CLIENT)
@@ -195,7 +189,7 @@ final class RedemptionCases {
                                             Request.post(
                                                     scene.metadata().tokenEndpoint(),
                                                     device.pollForm()))
-                                    .isError("invalid_request", "invalid_client", "invalid_grant")
+                                    .isRefused()
                                     .hasNo("access_token");
                         }),
                 must(
@@ -212,7 +206,8 @@ final class RedemptionCases {
                                             Optional.of("wrong"),
                                             client.secretInBody());
                             scene.send(wrong.signs(scene.tokenRequest(), device.pollForm()))
-                                    .isError("invalid_client", "unauthorized_client");
+                                    .isRefused()
+                                    .hasNo("access_token");
                             device.pollsToEnd().is(200);
                         }),
                 must(
@@ -224,7 +219,7 @@ final class RedemptionCases {
                             var device = scene.device(scene.confidential()).asks().isApproved();
                             var bare = Client.open(scene.confidential().id());
                             scene.send(bare.signs(scene.tokenRequest(), device.pollForm()))
-                                    .isError("invalid_client", "unauthorized_client")
+                                    .isRefused()
                                     .hasNo("access_token");
                         }));
     }

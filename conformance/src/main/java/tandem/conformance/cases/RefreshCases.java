@@ -100,7 +100,7 @@ final class RefreshCases {
                             chain.tokens()
                                     .device()
                                     .refreshes(chain.tokens().refresh())
-                                    .isError("invalid_grant")
+                                    .isRefused()
                                     .hasNo("access_token");
                         }),
                 should(
@@ -112,10 +112,7 @@ final class RefreshCases {
                         .judged(scene -> {
                             var chain = Chain.of(scene, 2);
                             chain.tokens().device().refreshes(chain.tokens().refresh());
-                            chain.tokens()
-                                    .device()
-                                    .refreshes(chain.newest())
-                                    .isError("invalid_grant");
+                            chain.tokens().device().refreshes(chain.newest()).isRefused();
                         }),
                 must("RF-03", "The new refresh token works", "RFC 6749 §6")
                         .needs(Need.APPROVER)
@@ -138,11 +135,7 @@ final class RefreshCases {
                         .judged(scene ->
                                 scene.otherDevice()
                                         .refreshes(scene.linked().refresh())
-                                        .isError(
-                                                "invalid_grant",
-                                                "invalid_client",
-                                                "unauthorized_client",
-                                                "invalid_request")
+                                        .isRefused()
                                         .hasNo("access_token")),
                 wise("RF-07a", "A stranger's try does not end the owner's link", "RFC 6749 §10.4")
                         .needs(Need.APPROVER, Need.OTHER_CLIENT)
@@ -165,16 +158,14 @@ final class RefreshCases {
                             var bare = Client.open(scene.confidential().id());
                             scene.device(bare)
                                     .refreshes(tokens.refresh())
-                                    .isError("invalid_client", "unauthorized_client")
+                                    .isRefused()
                                     .hasNo("access_token");
                             var wrong =
                                     new Client(
                                             bare.id(),
                                             Optional.of("wrong"),
                                             scene.confidential().secretInBody());
-                            scene.device(wrong)
-                                    .refreshes(tokens.refresh())
-                                    .isError("invalid_client", "unauthorized_client");
+                            scene.device(wrong).refreshes(tokens.refresh()).isRefused();
                             tokens.device().refreshes(tokens.refresh()).is(200);
                         }),
                 must("RF-18", "An access token is no refresh token", "RFC 6749 §5.2, §6")
@@ -191,7 +182,7 @@ final class RefreshCases {
                         .judged(scene ->
                                 UserinfoCases.get(scene, scene.shared().refresh())
                                         .is(401, 400, 403)),
-                must(
+                should(
                                 "RF-19",
                                 "A refresh token missing or given twice is invalid_request",
                                 "RFC 6749 §5.2")
@@ -219,9 +210,7 @@ final class RefreshCases {
                                             "' OR 1=1",
                                             "x".repeat(10_000),
                                             "eyJhbGciOiJub25lIn0.e30.")) {
-                                scene.device()
-                                        .refreshes(token)
-                                        .isError("invalid_grant", "invalid_request");
+                                scene.device().refreshes(token).isRefused();
                             }
                         }),
                 must("RF-20a", "A refresh token counts to the letter", "RFC 6749 §10.4")

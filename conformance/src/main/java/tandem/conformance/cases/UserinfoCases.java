@@ -96,6 +96,9 @@ final class UserinfoCases {
                         .needs(Need.USERINFO)
                         .judged(scene -> {
                             var answer = scene.send(Request.get(uri(scene)));
+                            if (answer.header("WWW-Authenticate").isEmpty()) {
+                                throw scene.skip("needs a challenge (UI-02)");
+                            }
                             answer.expect(
                                     !challenge(answer).contains("error="),
                                     "no error in the challenge",
@@ -138,7 +141,7 @@ final class UserinfoCases {
                         .needs(Need.USERINFO, Need.APPROVER, Need.REVOCATION, Need.OPENID)
                         .alone()
                         .judged(scene -> {
-                            var tokens = scene.linked();
+                            var tokens = RevocationCases.own(scene);
                             get(scene, tokens.access()).is(200);
                             tokens.device().revokes(tokens.access()).is(200);
                             get(scene, tokens.access()).is(401);

@@ -18,6 +18,7 @@ public final class Walk {
     private Page page;
     private boolean codeTyped;
     private int logins;
+    private boolean refused;
     private boolean refusedByLink;
 
     public Walk(Visitor visitor, Person person, Page first, String userCode, Wish wish) {
@@ -38,9 +39,14 @@ public final class Walk {
     }
 
     /// Goes on until nothing is left to do.
+    ///
+    /// @throws NoSuchChoice where a person who wants to refuse never could
     public Page toEnd() {
         for (var next = next(); next.isPresent(); next = next()) {
             goes(next.get());
+        }
+        if (wish == Wish.DENY && !refused && page.answer().status() < 400) {
+            throw new NoSuchChoice();
         }
         return page;
     }
@@ -61,6 +67,7 @@ public final class Walk {
         }
         steps.add("\"" + page.title() + "\": " + submission.label());
         codeTyped |= submission.asksCode();
+        refused |= submission.decides() && submission.leaning() == Leaning.NO;
         logins += submission.asksLogin() ? 1 : 0;
         page = visitor.sends(submission);
     }
@@ -108,6 +115,7 @@ public final class Walk {
         var link = page.refusingLink();
         if (link.isPresent()) {
             refusedByLink = true;
+            refused = true;
             steps.add("\"" + page.title() + "\": a link that refuses");
             page = visitor.opens(link.get());
             return next();

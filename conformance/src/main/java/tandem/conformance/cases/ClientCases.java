@@ -23,7 +23,7 @@ final class ClientCases {
     private ClientCases() {}
 
     static Stream<Case> all() {
-        return Stream.of(unknown(), known(), malformed()).flatMap(cases -> cases);
+        return Stream.concat(unknown(), known());
     }
 
     private static Stream<Case> unknown() {
@@ -129,7 +129,7 @@ final class ClientCases {
                             }
                             scene.device(scene.confidential()).asks().polls().isWaiting();
                         }),
-                must(
+                should(
                                 "DA-19",
                                 "Two ways to authenticate at once, with differing secrets, are refused",
                                 "RFC 6749 §2.3")
@@ -194,7 +194,7 @@ final class ClientCases {
                         .judged(scene ->
                                 scene.device()
                                         .tries(form -> form.with("client_secret", scene.madeUp()))
-                                        .isError("invalid_client", "invalid_request")),
+                                        .isRefused()),
                 wise(
                                 "DA-23a",
                                 "A public client may send an empty secret, as some libraries do",
@@ -205,99 +205,15 @@ final class ClientCases {
                                         .is(200)));
     }
 
-    private static Stream<Case> malformed() {
-        return Stream.of(
-                must(
-                                "DA-21",
-                                "Broken Basic credentials are refused without a fault",
-                                "RFC 7617 §2, RFC 6749 §5.2")
-                        .judged(scene -> {
-                            var broken =
-                                    new String[] {
-                                        "Basic %%%",
-                                        "Basic",
-                                        Client.rawBasic("nocolon"),
-                                        Client.rawBasic(":"),
-                                        Client.rawBasic("u".repeat(4000) + ":p")
-                                    };
-                            for (var header : broken) {
-                                noCodes(basic(scene, header)).isRefused();
-                            }
-                        }),
-                must(
-                                "DA-33",
-                                "A client_id of 10,000 characters is refused without a fault",
-                                "RFC 6749 §5.2")
-                        .judged(scene ->
-                                scene.send(request(scene, Form.of("client_id", "x".repeat(10_000))))
-                                        .isRefused()),
-                should(
-                                "DA-34",
-                                "Bytes that are no UTF-8 are refused without a fault",
-                                "RFC 8628 §3.1, RFC 6749 §B")
-                        .judged(scene -> {
-                            raw(scene, "client_id=%FF%FE").isRefused();
-                            raw(scene, "client_id=" + id(scene) + "&scope=%C0%AF").isNoFault();
-                        }),
-                should(
-                                "DA-35",
-                                "A NUL in a value is refused without a fault",
-                                "RFC 6749 §A.1, §A.4")
-                        .judged(scene -> {
-                            raw(scene, "client_id=" + id(scene) + "%00").isRefused();
-                            raw(scene, "client_id=" + id(scene) + "&scope=openid%00").isNoFault();
-                        }),
-                should("DA-36", "Broken percent-encoding does no harm", "RFC 6749 §B")
-                        .judged(scene -> {
-                            for (var body :
-                                    new String[] {
-                                        "client_id=%", "client_id=%4", "client_id=%zz", "&&==&", "="
-                                    }) {
-                                raw(scene, body).isRefused();
-                            }
-                        }),
-                must("DA-40", "A hostile client_id comes back harmless, if at all", "RFC 6749 §5.2")
-                        .judged(scene -> {
-                            for (var id :
-                                    new String[] {
-                                        "<script>alert(1)</script>",
-                                        "x\r\nSet-Cookie: x=1",
-                                        "\u001b[31m"
-                                    }) {
-                                var answer =
-                                        scene.send(request(scene, Form.of("client_id", id)))
-                                                .isRefused();
-                                answer.expect(
-                                        answer.all("Set-Cookie").stream()
-                                                .noneMatch(c -> c.startsWith("x=1")),
-                                        "no new header",
-                                        "Set-Cookie: x=1");
-                                answer.expect(
-                                        !answer.type().equals("text/html")
-                                                || !answer.body().contains("<script>alert"),
-                                        "no script",
-                                        "the script");
-                                answer.expect(
-                                        answer.body().indexOf('\u001b') < 0,
-                                        "no control character",
-                                        "ESC");
-                            }
-                        }));
-    }
-
-    private static Answer noCodes(Answer answer) {
+    static Answer noCodes(Answer answer) {
         return answer.hasNo("device_code");
     }
 
-    private static Request request(Scene scene, Form form) {
+    static Request request(Scene scene, Form form) {
         return Request.post(scene.metadata().deviceEndpoint(), form);
     }
 
-    private static Answer raw(Scene scene, String body) {
-        return scene.send(Request.post(scene.metadata().deviceEndpoint(), Form.TYPE, body));
-    }
-
-    private static Answer basic(Scene scene, String header) {
+    static Answer basic(Scene scene, String header) {
         return scene.send(request(scene, Form.of("scope", "openid")).with("Authorization", header));
     }
 
@@ -331,10 +247,6 @@ final class ClientCases {
                 ASSERTION_TYPE,
                 "client_assertion",
                 jwt);
-    }
-
-    private static String id(Scene scene) {
-        return Form.encode(scene.roles().device().id());
     }
 
     private static String unknown(Scene scene) {

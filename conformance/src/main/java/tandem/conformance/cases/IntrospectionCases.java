@@ -197,7 +197,7 @@ final class IntrospectionCases {
                             answer.expect(answer.status() >= 400, "a refusal", answer.told())
                                     .hasNo("active");
                         }),
-                must(
+                should(
                                 "IN-08",
                                 "A token missing or given twice is refused",
                                 "RFC 7662 §2.1, RFC 6749 §3.2")

@@ -192,22 +192,17 @@ final class RedemptionCases {
                                     .isRefused()
                                     .hasNo("access_token");
                         }),
-                must(
-                                "TK-27",
-                                "A wrong secret is refused, and does not spend the code",
-                                "RFC 6749 §5.2")
+                must("TK-27", "A wrong secret redeems nothing", "RFC 6749 §3.2.1, RFC 8628 §3.4")
                         .needs(Need.APPROVER, Need.CONFIDENTIAL_CLIENT)
                         .judged(scene -> {
-                            var client = scene.confidential();
-                            var device = scene.device(client).asks().isApproved();
-                            var wrong =
-                                    new Client(
-                                            client.id(),
-                                            Optional.of("wrong"),
-                                            client.secretInBody());
-                            scene.send(wrong.signs(scene.tokenRequest(), device.pollForm()))
-                                    .isRefused()
-                                    .hasNo("access_token");
+                            var device = scene.device(scene.confidential()).asks().isApproved();
+                            wrong(scene, device).isRefused().hasNo("access_token");
+                        }),
+                wise("TK-27b", "A wrong secret does not spend the code", "RFC 8628 §5.2")
+                        .needs(Need.APPROVER, Need.CONFIDENTIAL_CLIENT)
+                        .judged(scene -> {
+                            var device = scene.device(scene.confidential()).asks().isApproved();
+                            wrong(scene, device);
                             device.pollsToEnd().is(200);
                         }),
                 must(
@@ -222,6 +217,13 @@ final class RedemptionCases {
                                     .isRefused()
                                     .hasNo("access_token");
                         }));
+    }
+
+    /// A poll of the client with a secret, with another one.
+    private static Answer wrong(Scene scene, Device device) {
+        var client = scene.confidential();
+        var wrong = new Client(client.id(), Optional.of("wrong"), client.secretInBody());
+        return scene.send(wrong.signs(scene.tokenRequest(), device.pollForm()));
     }
 
     private static Answer stranger(Scene scene, Device device) {

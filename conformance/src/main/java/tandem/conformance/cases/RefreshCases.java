@@ -150,22 +150,23 @@ final class RefreshCases {
                                 "RFC 6749 §6")
                         .needs(Need.APPROVER, Need.CONFIDENTIAL_CLIENT)
                         .judged(scene -> {
-                            var tokens =
-                                    scene.device(scene.confidential())
-                                            .asks()
-                                            .isApproved()
-                                            .redeems();
-                            var bare = Client.open(scene.confidential().id());
-                            scene.device(bare)
-                                    .refreshes(tokens.refresh())
-                                    .isRefused()
-                                    .hasNo("access_token");
-                            var wrong =
-                                    new Client(
-                                            bare.id(),
-                                            Optional.of("wrong"),
-                                            scene.confidential().secretInBody());
-                            scene.device(wrong).refreshes(tokens.refresh()).isRefused();
+                            var tokens = confidential(scene);
+                            for (var stranger : strangers(scene)) {
+                                scene.device(stranger)
+                                        .refreshes(tokens.refresh())
+                                        .isRefused()
+                                        .hasNo("access_token");
+                            }
+                        }),
+                wise(
+                                "RF-08a",
+                                "Who does not authenticate does not spend the refresh token",
+                                "RFC 6749 §10.4")
+                        .needs(Need.APPROVER, Need.CONFIDENTIAL_CLIENT)
+                        .judged(scene -> {
+                            var tokens = confidential(scene);
+                            strangers(scene)
+                                    .forEach(one -> scene.device(one).refreshes(tokens.refresh()));
                             tokens.device().refreshes(tokens.refresh()).is(200);
                         }),
                 must("RF-18", "An access token is no refresh token", "RFC 6749 §5.2, §6")
@@ -224,6 +225,18 @@ final class RefreshCases {
                             }
                             tokens.device().refreshes(token).is(200);
                         }));
+    }
+
+    private static Tokens confidential(Scene scene) {
+        return scene.device(scene.confidential()).asks().isApproved().redeems();
+    }
+
+    /// The client with a secret, without it and with a wrong one.
+    private static List<Client> strangers(Scene scene) {
+        var client = scene.confidential();
+        return List.of(
+                Client.open(client.id()),
+                new Client(client.id(), Optional.of("wrong"), client.secretInBody()));
     }
 
     /// A refresh token, so many times renewed.

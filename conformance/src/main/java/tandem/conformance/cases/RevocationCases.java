@@ -85,7 +85,7 @@ final class RevocationCases {
                             scene.otherDevice().revokes(tokens.refresh()).isNoFault();
                             tokens.device().refreshes(tokens.refresh()).is(200);
                         }),
-                should(
+                wise(
                                 "RV-10",
                                 "Revoking a rotated refresh token ends those after it",
                                 "RFC 9700 §4.14.2, RFC 7009 §2.1")

@@ -118,6 +118,18 @@ class WalkTest {
     }
 
     @Test
+    void whoever_wants_to_refuse_and_cannot_says_so() {
+        var walk =
+                walk(
+                        Wish.DENY,
+                        CODE,
+                        "<form method=post action=/go><button>Continue</button></form>",
+                        DONE);
+
+        assertThatExceptionOfType(NoSuchChoice.class).isThrownBy(walk::toEnd);
+    }
+
+    @Test
     void whoever_is_asked_for_the_code_again_is_lost() {
         var walk = walk(Wish.ALLOW, CODE, CODE);
 

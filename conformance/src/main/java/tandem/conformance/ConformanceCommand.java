@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tandem.conformance.cases.AllCases;
 import tandem.conformance.person.Approver;
@@ -62,6 +63,10 @@ final class ConformanceCommand implements Callable<Integer> {
                                     "%-6s %-6s %s (%s)%n",
                                     one.id(), one.severity(), one.title(), one.reference()));
             return 0;
+        }
+        if (options.issuer.isEmpty() || options.client.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "Missing: --issuer and --client are needed to judge.");
         }
         try (var wire = new Wire(Trust.including(Optional.ofNullable(options.ca)));
                 var browser = new Closing<BrowserApprover>()) {

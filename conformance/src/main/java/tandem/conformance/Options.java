@@ -12,9 +12,8 @@ final class Options {
 
     @Option(
             names = "--issuer",
-            required = true,
             paramLabel = "URL",
-            description = "The server's issuer identifier.")
+            description = "The server's issuer identifier; needed.")
     String issuer = "";
 
     @Option(
@@ -39,9 +38,8 @@ final class Options {
 
     @Option(
             names = "--client",
-            required = true,
             paramLabel = "ID",
-            description = "A public client with the device grant.")
+            description = "A public client with the device grant; needed.")
     String client = "";
 
     @Option(

@@ -34,6 +34,15 @@ class ConfigFileTest {
     }
 
     @Test
+    void a_list_needs_no_server_and_a_run_needs_one() {
+        var told = new StringWriter();
+
+        assertThat(listed()).contains("DA-01 ");
+        assertThat(run(told, "--client", "tv")).isEqualTo(2);
+        assertThat(told.toString()).contains("--issuer");
+    }
+
+    @Test
     void properties_are_read_as_well() throws IOException {
         var file =
                 Files.writeString(

@@ -32,28 +32,6 @@ final class AccessTokenCases {
                                         "a signature of a key in jwks_uri",
                                         "none that fits")),
                 access(
-                        should(
-                                        "CL-07a",
-                                        "A JWT access token has the claims of the profile",
-                                        "RFC 9068 §2.2")
-                                .needs(Need.APPROVER),
-                        (scene, jwt) -> {
-                            for (var claim :
-                                    List.of(
-                                            "iss",
-                                            "exp",
-                                            "aud",
-                                            "sub",
-                                            "client_id",
-                                            "iat",
-                                            "jti")) {
-                                scene.expect(
-                                        jwt.claim(claim).isPresent(),
-                                        claim,
-                                        jwt.claims().getClaims().keySet().toString());
-                            }
-                        }),
-                access(
                         must(
                                         "CL-07b",
                                         "A token of type at+jwt keeps the profile to the letter",

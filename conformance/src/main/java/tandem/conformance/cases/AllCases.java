@@ -13,6 +13,7 @@ public final class AllCases {
                         DeviceAuthorizationCases.all(),
                         ParameterCases.all(),
                         ClientCases.all(),
+                        MalformedCases.all(),
                         FormatCases.all(),
                         PaceCases.all(),
                         RedemptionCases.all(),

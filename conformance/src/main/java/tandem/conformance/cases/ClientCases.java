@@ -23,7 +23,7 @@ final class ClientCases {
     private ClientCases() {}
 
     static Stream<Case> all() {
-        return Stream.of(unknown(), known(), malformed()).flatMap(cases -> cases);
+        return Stream.concat(unknown(), known());
     }
 
     private static Stream<Case> unknown() {
@@ -31,11 +31,20 @@ final class ClientCases {
                 must("DA-11", "A request without any client is refused", "RFC 8628 §3.1")
                         .judged(scene ->
                                 scene.send(request(scene, Form.of("scope", "openid")))
+                                        .isRefused()
+                                        .hasNo("device_code")),
+                should(
+                                "DA-11b",
+                                "A request without any client is invalid_request or invalid_client",
+                                "RFC 6749 §5.2")
+                        .judged(scene ->
+                                scene.send(request(scene, Form.of("scope", "openid")))
                                         .isError("invalid_request", "invalid_client")),
                 must("DA-11a", "An empty client_id counts as none", "RFC 8628 §3.1")
                         .judged(scene ->
                                 scene.send(request(scene, Form.of("client_id", "")))
-                                        .isError("invalid_request", "invalid_client")),
+                                        .isRefused()
+                                        .hasNo("device_code")),
                 must("DA-12", "An unknown client gets no codes", "RFC 8628 §3.1, RFC 6749 §5.2")
                         .judged(scene ->
                                 noCodes(
@@ -57,14 +66,17 @@ final class ClientCases {
                         .needs(Need.CONFIDENTIAL_CLIENT)
                         .judged(scene -> {
                             var bare = Client.open(scene.confidential().id());
-                            noCodes(scene.device(bare).tries(form -> form))
-                                    .isError("invalid_client", "unauthorized_client");
+                            noCodes(scene.device(bare).tries(form -> form)).isRefused();
                         }),
-                must("DA-16", "A wrong secret is invalid_client", "RFC 6749 §5.2")
+                must("DA-16", "A wrong secret gets no codes", "RFC 8628 §3.1, RFC 6749 §3.2.1")
                         .needs(Need.CONFIDENTIAL_CLIENT)
                         .judged(scene ->
-                                noCodes(withSecret(scene, "wrong-" + scene.madeUp()))
-                                        .isError("invalid_client", "unauthorized_client")),
+                                noCodes(withSecret(scene, "wrong-" + scene.madeUp())).isRefused()),
+                should("DA-16c", "A wrong secret is invalid_client", "RFC 6749 §5.2")
+                        .needs(Need.CONFIDENTIAL_CLIENT)
+                        .judged(scene ->
+                                withSecret(scene, "wrong-" + scene.madeUp())
+                                        .isError("invalid_client")),
                 must(
                                 "DA-16a",
                                 "Who authenticated by a header and failed gets 401 and WWW-Authenticate",
@@ -117,7 +129,7 @@ final class ClientCases {
                             }
                             scene.device(scene.confidential()).asks().polls().isWaiting();
                         }),
-                must(
+                should(
                                 "DA-19",
                                 "Two ways to authenticate at once, with differing secrets, are refused",
                                 "RFC 6749 §2.3")
@@ -140,9 +152,9 @@ final class ClientCases {
                                                                     Client.basic(
                                                                             client.id(),
                                                                             client.wireSecret()))))
-                                    .isError("invalid_request", "invalid_client");
+                                    .isRefused();
                         }),
-                must(
+                wise(
                                 "DA-20",
                                 "Basic of one client and client_id of another are refused",
                                 "RFC 6749 §2.3, §5.2")
@@ -182,7 +194,7 @@ final class ClientCases {
                         .judged(scene ->
                                 scene.device()
                                         .tries(form -> form.with("client_secret", scene.madeUp()))
-                                        .isError("invalid_client", "invalid_request")),
+                                        .isRefused()),
                 wise(
                                 "DA-23a",
                                 "A public client may send an empty secret, as some libraries do",
@@ -193,96 +205,15 @@ final class ClientCases {
                                         .is(200)));
     }
 
-    private static Stream<Case> malformed() {
-        return Stream.of(
-                must(
-                                "DA-21",
-                                "Broken Basic credentials are refused without a fault",
-                                "RFC 7617 §2, RFC 6749 §5.2")
-                        .judged(scene -> {
-                            var broken =
-                                    new String[] {
-                                        "Basic %%%",
-                                        "Basic",
-                                        Client.rawBasic("nocolon"),
-                                        Client.rawBasic(":"),
-                                        Client.rawBasic("u".repeat(4000) + ":p")
-                                    };
-                            for (var header : broken) {
-                                noCodes(basic(scene, header)).isRefused();
-                            }
-                        }),
-                must(
-                                "DA-33",
-                                "A client_id of 10,000 characters is refused without a fault",
-                                "RFC 6749 §5.2")
-                        .judged(scene ->
-                                scene.send(request(scene, Form.of("client_id", "x".repeat(10_000))))
-                                        .isRefused()),
-                must(
-                                "DA-34",
-                                "Bytes that are no UTF-8 are refused without a fault",
-                                "RFC 8628 §3.1, RFC 6749 §B")
-                        .judged(scene -> {
-                            raw(scene, "client_id=%FF%FE").isRefused();
-                            raw(scene, "client_id=" + id(scene) + "&scope=%C0%AF").isNoFault();
-                        }),
-                must("DA-35", "A NUL in a value is refused without a fault", "RFC 6749 §A.1, §A.4")
-                        .judged(scene -> {
-                            raw(scene, "client_id=" + id(scene) + "%00").isRefused();
-                            raw(scene, "client_id=" + id(scene) + "&scope=openid%00").isNoFault();
-                        }),
-                must("DA-36", "Broken percent-encoding does no harm", "RFC 6749 §B")
-                        .judged(scene -> {
-                            for (var body :
-                                    new String[] {
-                                        "client_id=%", "client_id=%4", "client_id=%zz", "&&==&", "="
-                                    }) {
-                                raw(scene, body).isRefused();
-                            }
-                        }),
-                must("DA-40", "A hostile client_id comes back harmless, if at all", "RFC 6749 §5.2")
-                        .judged(scene -> {
-                            for (var id :
-                                    new String[] {
-                                        "<script>alert(1)</script>",
-                                        "x\r\nSet-Cookie: x=1",
-                                        "\u001b[31m"
-                                    }) {
-                                var answer =
-                                        scene.send(request(scene, Form.of("client_id", id)))
-                                                .isRefused();
-                                answer.expect(
-                                        answer.all("Set-Cookie").stream()
-                                                .noneMatch(c -> c.startsWith("x=1")),
-                                        "no new header",
-                                        "Set-Cookie: x=1");
-                                answer.expect(
-                                        !answer.type().equals("text/html")
-                                                || !answer.body().contains("<script>alert"),
-                                        "no script",
-                                        "the script");
-                                answer.expect(
-                                        answer.body().indexOf('\u001b') < 0,
-                                        "no control character",
-                                        "ESC");
-                            }
-                        }));
-    }
-
-    private static Answer noCodes(Answer answer) {
+    static Answer noCodes(Answer answer) {
         return answer.hasNo("device_code");
     }
 
-    private static Request request(Scene scene, Form form) {
+    static Request request(Scene scene, Form form) {
         return Request.post(scene.metadata().deviceEndpoint(), form);
     }
 
-    private static Answer raw(Scene scene, String body) {
-        return scene.send(Request.post(scene.metadata().deviceEndpoint(), Form.TYPE, body));
-    }
-
-    private static Answer basic(Scene scene, String header) {
+    static Answer basic(Scene scene, String header) {
         return scene.send(request(scene, Form.of("scope", "openid")).with("Authorization", header));
     }
 
@@ -316,10 +247,6 @@ final class ClientCases {
                 ASSERTION_TYPE,
                 "client_assertion",
                 jwt);
-    }
-
-    private static String id(Scene scene) {
-        return Form.encode(scene.roles().device().id());
     }
 
     private static String unknown(Scene scene) {

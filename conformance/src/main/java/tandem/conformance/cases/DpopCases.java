@@ -49,7 +49,7 @@ final class DpopCases {
                                                             cnf.toString()));
                         }),
                 must("DP-02", "A public client's bound refresh token needs a proof", "RFC 9449 §5")
-                        .needs(Need.DPOP, Need.APPROVER, Need.REFRESH)
+                        .needs(Need.DPOP, Need.APPROVER)
                         .judged(scene -> {
                             var bound = bound(scene);
                             bound.device()
@@ -61,13 +61,13 @@ final class DpopCases {
                                     .hasNo("access_token");
                         }),
                 must("DP-03", "Another key does not refresh", "RFC 9449 §5")
-                        .needs(Need.DPOP, Need.APPROVER, Need.REFRESH)
+                        .needs(Need.DPOP, Need.APPROVER)
                         .judged(scene ->
                                 prove(scene, Keys.ec(), bound(scene).refreshRequest(scene))
                                         .isError("invalid_dpop_proof", "invalid_grant")
                                         .hasNo("access_token")),
                 must("DP-04", "The same key does", "RFC 9449 §5")
-                        .needs(Need.DPOP, Need.APPROVER, Need.REFRESH)
+                        .needs(Need.DPOP, Need.APPROVER)
                         .judged(scene -> {
                             var bound = bound(scene);
                             prove(scene, bound.key(), bound.refreshRequest(scene)).is(200);
@@ -110,35 +110,33 @@ final class DpopCases {
     private static Stream<Case> proofs() {
         return Stream.of(
                 bad(
-                        must(
-                                "DP-10",
-                                "A proof for another method is invalid_dpop_proof",
-                                "RFC 9449 §4.3"),
+                        must("DP-10", "A proof for another method is refused", "RFC 9449 §4.3"),
                         proof -> proof.by("GET").signed()),
                 bad(
-                        must(
-                                "DP-11",
-                                "A proof for another address is invalid_dpop_proof",
-                                "RFC 9449 §4.3"),
+                        must("DP-11", "A proof for another address is refused", "RFC 9449 §4.3"),
                         proof -> proof.to(URI.create("https://elsewhere.example/token")).signed()),
                 bad(
-                        must("DP-12", "An old proof is invalid_dpop_proof", "RFC 9449 §4.3, §11.1"),
+                        must("DP-12", "An old proof is refused", "RFC 9449 §4.3, §11.1"),
                         proof -> proof.at(proof.at().minusSeconds(DAY_SECONDS)).signed()),
                 bad(
                         must(
                                 "DP-13",
-                                "A proof with a broken signature is invalid_dpop_proof",
+                                "A proof with a broken signature is refused",
                                 "RFC 9449 §4.3"),
                         proof -> Forged.signature(Jwt.of(proof.signed()).orElseThrow())),
                 bad(
-                        must("DP-14", "What is no JWT is invalid_dpop_proof", "RFC 9449 §4.3"),
+                        must("DP-14", "What is no JWT is no proof", "RFC 9449 §4.3"),
                         proof -> "nonsense"),
                 bad(
-                        must(
-                                "DP-15",
-                                "A proof of another type is invalid_dpop_proof",
-                                "RFC 9449 §4.2, §4.3"),
+                        must("DP-15", "A proof of another type is refused", "RFC 9449 §4.2, §4.3"),
                         proof -> proof.typed("JWT").signed()),
+                should("DP-14a", "A bad proof is invalid_dpop_proof", "RFC 9449 §5")
+                        .needs(Need.DPOP, Need.APPROVER)
+                        .judged(scene -> {
+                            var request = request(scene, scene.device().asks().isApproved());
+                            scene.send(request.with("DPoP", "nonsense"))
+                                    .isError("invalid_dpop_proof");
+                        }),
                 should("DP-16", "A proof is good once", "RFC 9449 §11.1")
                         .needs(Need.DPOP, Need.APPROVER)
                         .judged(scene -> {
@@ -160,12 +158,13 @@ final class DpopCases {
                                             device.client()
                                                     .signs(scene.tokenRequest(), form)
                                                     .with("DPoP", proof))
-                                    .isError("invalid_dpop_proof", "use_dpop_nonce");
+                                    .isRefused()
+                                    .hasNo("access_token");
                         }),
                 must("DP-17", "Two proofs at once are invalid_dpop_proof", "RFC 9449 §4.3")
-                        .needs(Need.DPOP)
+                        .needs(Need.DPOP, Need.APPROVER)
                         .judged(scene -> {
-                            var request = request(scene, scene.device().asks());
+                            var request = request(scene, scene.device().asks().isApproved());
                             var proof = Proof.of(Keys.ec(), request.uri()).with(nonce(scene));
                             scene.send(
                                             request.with("DPoP", proof.signed())
@@ -181,7 +180,7 @@ final class DpopCases {
                     var request = request(scene, scene.device().asks().isApproved());
                     var good = Proof.of(Keys.ec(), request.uri()).with(nonce(scene));
                     scene.send(request.with("DPoP", spoiled.apply(good)))
-                            .isError("invalid_dpop_proof")
+                            .isRefused()
                             .hasNo("access_token");
                 });
     }

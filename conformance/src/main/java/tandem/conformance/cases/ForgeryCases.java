@@ -6,13 +6,13 @@ import static tandem.conformance.suite.Case.wise;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import tandem.conformance.person.Submission;
 import tandem.conformance.person.Visitor;
 import tandem.conformance.person.Wish;
 import tandem.conformance.suite.Case;
+import tandem.conformance.suite.Codes;
 import tandem.conformance.suite.Need;
 import tandem.conformance.suite.Scene;
 import tandem.conformance.wire.Form;
@@ -24,11 +24,6 @@ import tandem.conformance.wire.Request;
 /// forged one goes first, and the device's poll must go on waiting.
 final class ForgeryCases {
     private static final String EVIL = "https://evil.example";
-
-    /// Long and random: what keeps forgers out.
-    private static final String TOKEN_VALUE = "[\\w.~+/=-]{16,}";
-
-    private static final String TOKEN_NAME = ".*(csrf|xsrf|authenticity).*";
 
     private ForgeryCases() {}
 
@@ -43,20 +38,20 @@ final class ForgeryCases {
                                 "UC-16",
                                 "A yes that another site sends blindly approves nothing",
                                 "RFC 6749 §10.12, RFC 9700 §4.7"),
-                        (scene, yes, visitor) ->
-                                visitor.once(crossSite(without(yes, secrets(yes)).request()))),
+                        (scene, codes, yes, visitor) ->
+                                visitor.once(crossSite(blind(scene, codes, yes).request()))),
                 forged(
                         must(
                                 "UC-20",
                                 "A yes without the browser's cookies approves nothing",
                                 "RFC 9700 §4.7"),
-                        (scene, yes, visitor) -> scene.visitor().once(honest(yes))),
+                        (scene, codes, yes, visitor) -> scene.visitor().once(honest(yes))),
                 forged(
                         must(
                                 "UC-35",
                                 "The page's address in another browser approves nothing",
                                 "RFC 9700 §4.7"),
-                        (scene, yes, visitor) -> {
+                        (scene, codes, yes, visitor) -> {
                             var other = scene.visitor();
                             other.opens(visitor.history().getLast().request().uri());
                             other.once(honest(yes));
@@ -66,7 +61,7 @@ final class ForgeryCases {
                                 "UC-40",
                                 "A yes by GET approves nothing",
                                 "RFC 9110 §9.2.1, RFC 9700 §4.7"),
-                        (scene, yes, visitor) -> {
+                        (scene, codes, yes, visitor) -> {
                             var bare = yes.action().toString().split("[?#]", 2)[0];
                             visitor.opens(URI.create(bare + "?" + yes.fields().encoded()));
                         }),
@@ -75,19 +70,21 @@ final class ForgeryCases {
                                 "UC-40a",
                                 "A yes as plain text from another site approves nothing",
                                 "RFC 9700 §4.7"),
-                        (scene, yes, visitor) ->
-                                visitor.once(
-                                        crossSite(
-                                                Request.post(
-                                                        yes.action(),
-                                                        "text/plain",
-                                                        yes.fields().encoded())))),
+                        (scene, codes, yes, visitor) -> {
+                            var blind = blind(scene, codes, yes);
+                            visitor.once(
+                                    crossSite(
+                                            Request.post(
+                                                    blind.action(),
+                                                    "text/plain",
+                                                    blind.fields().encoded())));
+                        }),
                 forged(
                         wise(
                                 "UC-19",
                                 "A yes with all its fields from another site approves nothing",
                                 "RFC 9700 §4.7, Fetch metadata"),
-                        (scene, yes, visitor) -> visitor.once(crossSite(yes.request()))));
+                        (scene, codes, yes, visitor) -> visitor.once(crossSite(yes.request()))));
     }
 
     private static Stream<Case> byFields() {
@@ -95,37 +92,33 @@ final class ForgeryCases {
                 forged(
                         wise(
                                 "UC-16a",
-                                "A yes without one of its tokens approves nothing",
+                                "A yes without its token approves nothing",
                                 "RFC 9700 §4.7, OWASP ASVS 4.2.2"),
-                        (scene, yes, visitor) ->
+                        (scene, codes, yes, visitor) ->
                                 tokens(yes)
-                                        .forEach(name ->
-                                                visitor.once(honest(without(yes, List.of(name)))))),
+                                        .forEach(
+                                                token -> visitor.once(honest(token.without(yes))))),
                 forged(
                         wise(
                                 "UC-17",
-                                "A yes with one of its tokens made up approves nothing",
+                                "A yes with a token made up approves nothing",
                                 "RFC 9700 §4.7, OWASP ASVS 4.2.2"),
-                        (scene, yes, visitor) ->
+                        (scene, codes, yes, visitor) ->
                                 tokens(yes)
-                                        .forEach(name ->
+                                        .forEach(token ->
                                                 visitor.once(
                                                         honest(
-                                                                yes.with(
-                                                                        yes.fields()
-                                                                                .set(
-                                                                                        name,
-                                                                                        scene
-                                                                                                .madeUp())))))),
+                                                                token.madeUp(
+                                                                        yes, scene.madeUp()))))),
                 forged(
                         wise(
                                 "UC-17a",
                                 "A yes with the token of another browser approves nothing",
                                 "RFC 9700 §4.7, OWASP ASVS 4.2.2"),
-                        (scene, yes, visitor) -> {
+                        (scene, codes, yes, visitor) -> {
                             var form = yes.fields();
                             for (var foreign : elsewhere(scene).fields().pairs()) {
-                                if (foreign.name().toLowerCase(Locale.ROOT).matches(TOKEN_NAME)) {
+                                if (Unknowable.isCalledToken(foreign.name())) {
                                     form = form.set(foreign.name(), foreign.value());
                                 }
                             }
@@ -182,7 +175,7 @@ final class ForgeryCases {
     /// Says yes in a way that must not count.
     @FunctionalInterface
     private interface Forgery {
-        void sends(Scene scene, Submission yes, Visitor visitor);
+        void sends(Scene scene, Codes codes, Submission yes, Visitor visitor);
     }
 
     private static Case forged(Case.Draft draft, Forgery forgery) {
@@ -195,7 +188,7 @@ final class ForgeryCases {
                                     visitor, device.codes(), device.codes().userCode(), Wish.ALLOW);
                     for (var yes = walk.toDecision(); yes.isPresent(); yes = walk.toDecision()) {
                         if (yes.get().post()) {
-                            forgery.sends(scene, yes.get(), visitor);
+                            forgery.sends(scene, device.codes(), yes.get(), visitor);
                             var answer = device.pollsInTime();
                             answer.expect(
                                     answer.status() != 200,
@@ -239,30 +232,12 @@ final class ForgeryCases {
                 .with("Referer", EVIL + "/");
     }
 
-    private static List<String> tokens(Submission yes) {
-        return yes.fields().pairs().stream()
-                .filter(pair ->
-                        pair.value().matches(TOKEN_VALUE)
-                                || pair.name().toLowerCase(Locale.ROOT).matches(TOKEN_NAME))
-                .map(Form.Pair::name)
-                .distinct()
-                .toList();
+    private static List<Unknowable> tokens(Submission yes) {
+        return Unknowable.tokens(yes).stream().filter(token -> !token.isNothing()).toList();
     }
 
-    /// What another site cannot know: the token against forgery, where one is called so, else all.
-    private static List<String> secrets(Submission yes) {
-        var named =
-                tokens(yes).stream()
-                        .filter(name -> name.toLowerCase(Locale.ROOT).matches(TOKEN_NAME))
-                        .toList();
-        return named.isEmpty() ? tokens(yes) : named;
-    }
-
-    private static Submission without(Submission yes, List<String> names) {
-        var left = yes.fields();
-        for (var name : names) {
-            left = left.without(name);
-        }
-        return yes.with(left);
+    /// All that another site can send: what it knows from its own browser.
+    private static Submission blind(Scene scene, Codes codes, Submission yes) {
+        return Unknowable.of(yes, elsewhere(scene), codes).without(yes);
     }
 }

@@ -28,13 +28,9 @@ final class FormatCases {
 
     private static Stream<Case> deviceEndpoint() {
         return Stream.of(
-                must("DA-25", "Codes are asked for by POST, not by GET", "RFC 8628 §3.1")
-                        .judged(scene -> {
-                            var answer = scene.send(Request.get(inAddress(scene)));
-                            answer.expect(!answer.isSuccess(), "no codes", answer.told())
-                                    .isNoFault()
-                                    .hasNo("device_code");
-                        }),
+                must("DA-25", "GET brings no codes", "RFC 8628 §3.1, RFC 9110 §9.2.1")
+                        .judged(scene ->
+                                scene.send(Request.get(inAddress(scene))).hasNo("device_code")),
                 wise("DA-25a", "GET is 405 with Allow: POST", "RFC 9110 §15.5.6")
                         .judged(scene -> notAllowed(scene.send(Request.get(inAddress(scene))))),
                 should("DA-26", "Parameters in the address do not count", "RFC 6749 §2.3.1, §3.2")
@@ -109,13 +105,11 @@ final class FormatCases {
                 must("DA-43a", "No other method gives codes", "RFC 8628 §3.1")
                         .judged(scene -> {
                             for (var method : List.of("PUT", "DELETE", "PATCH")) {
-                                var answer =
-                                        scene.send(
+                                scene.send(
                                                 Request.post(
                                                                 scene.metadata().deviceEndpoint(),
                                                                 form(scene))
-                                                        .by(method));
-                                answer.expect(!answer.isSuccess(), "no codes", answer.told())
+                                                        .by(method))
                                         .hasNo("device_code");
                             }
                         }),
@@ -192,7 +186,7 @@ final class FormatCases {
                             big(scene, scene.metadata().tokenEndpoint());
                             scene.device().asks().polls().isWaiting();
                         }),
-                must("TK-42c", "Broken text in a poll is refused without a fault", "RFC 6749 §B")
+                should("TK-42c", "Broken text in a poll is refused without a fault", "RFC 6749 §B")
                         .judged(scene -> {
                             for (var code :
                                     List.of(

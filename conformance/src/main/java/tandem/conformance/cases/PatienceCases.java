@@ -10,7 +10,7 @@ import tandem.conformance.wire.Unmet;
 
 /// HT: clients that are slow, or many (CWE-400).
 final class PatienceCases {
-    private static final Duration SLOW = Duration.ofSeconds(35);
+    private static final Duration SLOW = Duration.ofSeconds(100);
     private static final Duration DRIP = Duration.ofSeconds(2);
 
     private PatienceCases() {}

@@ -94,9 +94,7 @@ final class RedemptionCases {
                         .judged(scene -> {
                             var device = scene.device().asks().isDenied();
                             device.pollsToEnd();
-                            device.pollsInTime()
-                                    .isErrorBut("authorization_pending", "slow_down")
-                                    .hasNo("access_token");
+                            device.pollsInTime().isRefusedForGood().hasNo("access_token");
                         }),
                 must("TK-32", "A refused code cannot be approved afterwards", "RFC 8628 §3.3, §3.5")
                         .needs(Need.PAGES)
@@ -161,11 +159,7 @@ final class RedemptionCases {
                         .needs(Need.APPROVER, Need.OTHER_CLIENT)
                         .judged(scene ->
                                 stranger(scene, scene.device().asks().isApproved())
-                                        .isError(
-                                                "invalid_grant",
-                                                "invalid_request",
-                                                "invalid_client",
-                                                "unauthorized_client")
+                                        .isRefused()
                                         .hasNo("access_token")),
                 should("TK-14a", "To another client, the code is invalid_grant", "RFC 6749 §5.2")
                         .needs(Need.APPROVER, Need.OTHER_CLIENT)
@@ -195,24 +189,20 @@ final class RedemptionCases {
                                             Request.post(
                                                     scene.metadata().tokenEndpoint(),
                                                     device.pollForm()))
-                                    .isError("invalid_request", "invalid_client", "invalid_grant")
+                                    .isRefused()
                                     .hasNo("access_token");
                         }),
-                must(
-                                "TK-27",
-                                "A wrong secret is refused, and does not spend the code",
-                                "RFC 6749 §5.2")
+                must("TK-27", "A wrong secret redeems nothing", "RFC 6749 §3.2.1, RFC 8628 §3.4")
                         .needs(Need.APPROVER, Need.CONFIDENTIAL_CLIENT)
                         .judged(scene -> {
-                            var client = scene.confidential();
-                            var device = scene.device(client).asks().isApproved();
-                            var wrong =
-                                    new Client(
-                                            client.id(),
-                                            Optional.of("wrong"),
-                                            client.secretInBody());
-                            scene.send(wrong.signs(scene.tokenRequest(), device.pollForm()))
-                                    .isError("invalid_client", "unauthorized_client");
+                            var device = scene.device(scene.confidential()).asks().isApproved();
+                            wrong(scene, device).isRefused().hasNo("access_token");
+                        }),
+                wise("TK-27b", "A wrong secret does not spend the code", "RFC 8628 §5.2")
+                        .needs(Need.APPROVER, Need.CONFIDENTIAL_CLIENT)
+                        .judged(scene -> {
+                            var device = scene.device(scene.confidential()).asks().isApproved();
+                            wrong(scene, device);
                             device.pollsToEnd().is(200);
                         }),
                 must(
@@ -224,9 +214,16 @@ final class RedemptionCases {
                             var device = scene.device(scene.confidential()).asks().isApproved();
                             var bare = Client.open(scene.confidential().id());
                             scene.send(bare.signs(scene.tokenRequest(), device.pollForm()))
-                                    .isError("invalid_client", "unauthorized_client")
+                                    .isRefused()
                                     .hasNo("access_token");
                         }));
+    }
+
+    /// A poll of the client with a secret, with another one.
+    private static Answer wrong(Scene scene, Device device) {
+        var client = scene.confidential();
+        var wrong = new Client(client.id(), Optional.of("wrong"), client.secretInBody());
+        return scene.send(wrong.signs(scene.tokenRequest(), device.pollForm()));
     }
 
     private static Answer stranger(Scene scene, Device device) {

@@ -22,7 +22,7 @@ final class RefreshScopeCases {
     private static Stream<Case> scopes() {
         return Stream.of(
                 must("RF-10", "A refresh never widens the scope", "RFC 6749 §6")
-                        .needs(Need.APPROVER, Need.REFRESH)
+                        .needs(Need.APPROVER)
                         .judged(scene -> {
                             var tokens =
                                     scene.device()
@@ -49,7 +49,7 @@ final class RefreshScopeCases {
                                 "RF-10a",
                                 "A refused wish for more does not spend the refresh token",
                                 "RFC 6749 §6")
-                        .needs(Need.APPROVER, Need.REFRESH)
+                        .needs(Need.APPROVER)
                         .judged(scene -> {
                             var tokens = scene.linked();
                             if (refresh(tokens, tokens.refresh(), "no:such:scope").isSuccess()) {
@@ -58,7 +58,7 @@ final class RefreshScopeCases {
                             tokens.device().refreshes(tokens.refresh()).is(200);
                         }),
                 must("RF-09", "A refresh may ask for less", "RFC 6749 §6")
-                        .needs(Need.APPROVER, Need.REFRESH, Need.OPENID)
+                        .needs(Need.APPROVER, Need.OPENID)
                         .judged(scene -> {
                             var tokens = scene.linked();
                             var answer = refresh(tokens, tokens.refresh(), "openid").is(200);
@@ -71,7 +71,7 @@ final class RefreshScopeCases {
                                                     told));
                         }),
                 should("RF-09a", "The refresh after has the whole scope again", "RFC 6749 §6")
-                        .needs(Need.APPROVER, Need.REFRESH, Need.OPENID)
+                        .needs(Need.APPROVER, Need.OPENID)
                         .judged(scene -> {
                             var tokens = scene.linked();
                             var narrow = refresh(tokens, tokens.refresh(), "openid").is(200);
@@ -94,7 +94,7 @@ final class RefreshScopeCases {
                                 "RF-27",
                                 "A refresh for another API than granted brings nothing of it",
                                 "RFC 8707 §2.2")
-                        .needs(Need.APPROVER, Need.REFRESH)
+                        .needs(Need.APPROVER)
                         .judged(scene -> {
                             var tokens = scene.linked();
                             var other = "https://no-such-api.example/";

@@ -24,12 +24,7 @@ final class TokenCases {
     private static Stream<Case> requests() {
         return Stream.of(
                 must("TK-18", "A device code that nobody was given is refused", "RFC 6749 §5.2")
-                        .judged(scene ->
-                                poll(scene, scene.madeUp())
-                                        .isErrorBut(
-                                                "authorization_pending",
-                                                "slow_down",
-                                                "access_denied")),
+                        .judged(scene -> poll(scene, scene.madeUp()).isRefusedForGood()),
                 should(
                                 "TK-18a",
                                 "A device code that nobody was given is invalid_grant",
@@ -37,7 +32,7 @@ final class TokenCases {
                         .judged(scene ->
                                 poll(scene, scene.madeUp())
                                         .isError("invalid_grant", "expired_token")),
-                must(
+                should(
                                 "TK-19",
                                 "A missing device_code is invalid_request",
                                 "RFC 8628 §3.4, RFC 6749 §5.2")
@@ -47,21 +42,21 @@ final class TokenCases {
                                         .isError("invalid_request")),
                 should("TK-19a", "An empty device_code counts as none", "RFC 6749 §3.2")
                         .judged(scene -> poll(scene, "").isError("invalid_request")),
-                must("TK-20", "A device_code given twice is refused", "RFC 6749 §3.2, §5.2")
+                should("TK-20", "A device_code given twice is refused", "RFC 6749 §3.2, §5.2")
                         .judged(scene -> {
                             var device = scene.device().asks();
                             device.pollsWith(form ->
                                             form.with("device_code", device.codes().deviceCode()))
-                                    .isError("invalid_request");
+                                    .isRefusedForGood();
                         }),
-                must("TK-21", "A grant_type given twice is refused", "RFC 6749 §3.2, §5.2")
+                should("TK-21", "A grant_type given twice is refused", "RFC 6749 §3.2, §5.2")
                         .judged(scene ->
                                 scene.device()
                                         .asks()
                                         .pollsWith(form ->
                                                 form.with("grant_type", Metadata.DEVICE_GRANT))
-                                        .isError("invalid_request")),
-                must(
+                                        .isRefusedForGood()),
+                should(
                                 "TK-22",
                                 "A missing grant_type is invalid_request, an unknown one unsupported_grant_type",
                                 "RFC 6749 §5.2")
@@ -86,16 +81,13 @@ final class TokenCases {
                                         "device_code"
                                     }) {
                                 device.pollsWith(form -> form.set("grant_type", grant))
-                                        .isErrorBut("authorization_pending", "slow_down");
+                                        .isRefusedForGood();
                             }
                         }),
                 must("TK-24", "A user code is no device code", "RFC 8628 §3.4")
                         .judged(scene ->
                                 poll(scene, scene.device().asks().codes().userCode())
-                                        .isErrorBut(
-                                                "authorization_pending",
-                                                "slow_down",
-                                                "access_denied")),
+                                        .isRefusedForGood()),
                 must("TK-24a", "A device code counts to the letter", "RFC 8628 §5.2")
                         .judged(scene -> {
                             var code = scene.device().asks().codes().deviceCode();
@@ -106,8 +98,7 @@ final class TokenCases {
                                         swapCase(code)
                                     }) {
                                 if (!near.equals(code)) {
-                                    poll(scene, near)
-                                            .isErrorBut("authorization_pending", "slow_down");
+                                    poll(scene, near).isRefusedForGood();
                                 }
                             }
                         }),

@@ -34,7 +34,7 @@ final class UserCodeCases {
                                             "text/html",
                                             page.answer().type());
                         }),
-                should("UC-01a", "The page is not stored by caches", "RFC 9111 §5.2.2.5")
+                wise("UC-01a", "The page is not stored by caches", "RFC 9111 §5.2.2.5")
                         .judged(scene ->
                                 scene.visitor()
                                         .opens(scene.device().asks().codes().page())

@@ -8,5 +8,6 @@ public interface Approver {
     ///
     /// @param visitor a browser without scripts, for an approver that needs no other
     /// @throws Lost where there is no way through
+    /// @throws NoSuchChoice where the pages offer no way to refuse
     void decides(Visitor visitor, URI page, String userCode, Wish wish);
 }

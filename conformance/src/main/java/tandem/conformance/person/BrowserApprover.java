@@ -2,9 +2,11 @@ package tandem.conformance.person;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -64,31 +66,62 @@ public final class BrowserApprover implements Approver, AutoCloseable {
 
     private void walk(WebDriver driver, String userCode, Wish wish) {
         boolean codeTyped = false;
+        boolean refused = false;
+        var fruitless = new HashSet<String>();
         for (int step = 0; step < STEPS; step++) {
+            waitsForControls(driver);
             var password = shown(driver, PASSWORD).stream().findFirst();
             var typed = shown(driver, TYPED);
             Optional<WebElement> pressed;
             if (password.isPresent() || (codeTyped && !typed.isEmpty())) {
                 typed.stream().findFirst().ifPresent(field -> type(field, person.user()));
                 password.ifPresent(field -> type(field, person.password()));
-                pressed = button(driver, Leaning.YES);
+                pressed = button(driver, Leaning.YES, Set.of());
             } else if (!codeTyped && !typed.isEmpty()) {
                 codeTyped = true;
                 type(typed.getFirst(), userCode);
-                pressed = button(driver, Leaning.YES);
+                pressed = button(driver, Leaning.YES, Set.of());
             } else {
-                pressed =
-                        button(driver, wish == Wish.ALLOW ? Leaning.YES : Leaning.NO)
-                                .or(() ->
-                                        wish == Wish.DENY ? refusingLink(driver) : Optional.empty())
-                                .or(() -> button(driver, Leaning.YES));
+                var no = wish == Wish.DENY ? refusal(driver) : Optional.<WebElement>empty();
+                refused |= no.isPresent();
+                pressed = no.or(() -> button(driver, Leaning.YES, fruitless));
             }
             if (pressed.isEmpty()) {
+                if (wish == Wish.DENY && !refused) {
+                    throw new NoSuchChoice();
+                }
                 return;
             }
+            var place = place(driver, pressed.get());
+            var before = words(driver);
             press(driver, pressed.get());
+            if (words(driver).equals(before)) {
+                fruitless.add(place);
+            }
         }
         throw new Lost("no end after " + STEPS + " pages, at \"" + driver.getTitle() + "\"");
+    }
+
+    /// A page may be written by its scripts, a moment after it was loaded.
+    private static void waitsForControls(WebDriver driver) {
+        long end = System.nanoTime() + SETTLING.toNanos();
+        while (System.nanoTime() < end
+                && shown(driver, BUTTONS + ", " + TYPED + ", " + PASSWORD).isEmpty()) {
+            pause();
+        }
+    }
+
+    private static String words(WebDriver driver) {
+        return driver.findElement(By.tagName("body")).getText();
+    }
+
+    /// Tells a button from its namesakes on other pages.
+    private static String place(WebDriver driver, WebElement button) {
+        return driver.getCurrentUrl() + " " + name(button);
+    }
+
+    private static Optional<WebElement> refusal(WebDriver driver) {
+        return button(driver, Leaning.NO, Set.of()).or(() -> refusingLink(driver));
     }
 
     private static List<WebElement> shown(WebDriver driver, String selector) {
@@ -102,9 +135,12 @@ public final class BrowserApprover implements Approver, AutoCloseable {
         field.sendKeys(text);
     }
 
-    private static Optional<WebElement> button(WebDriver driver, Leaning leaning) {
+    /// @param fruitless buttons that were pressed, and nothing came of it
+    private static Optional<WebElement> button(
+            WebDriver driver, Leaning leaning, Set<String> fruitless) {
         return shown(driver, BUTTONS).stream()
                 .filter(button -> Leaning.of(name(button), hints(button)) == leaning)
+                .filter(button -> !fruitless.contains(place(driver, button)))
                 .findFirst();
     }
 

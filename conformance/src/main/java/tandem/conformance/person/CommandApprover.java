@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 /// Approves by a command of the operator's, with `{uri}`, `{user_code}` and `{wish}` filled in.
 public final class CommandApprover implements Approver {
     private static final int PATIENCE_SECONDS = 120;
+    private static final int NO_SUCH_CHOICE = 3;
 
     private final List<String> words;
 
@@ -33,6 +34,9 @@ public final class CommandApprover implements Approver {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new Lost("the approver's command did not end");
+            }
+            if (process.exitValue() == NO_SUCH_CHOICE) {
+                throw new NoSuchChoice();
             }
             if (process.exitValue() != 0) {
                 throw new Lost("the approver's command ended with " + process.exitValue());

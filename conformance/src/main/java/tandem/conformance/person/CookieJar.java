@@ -11,7 +11,7 @@ import tandem.conformance.wire.Answer;
 ///
 /// As browsers do, it takes loopback for safe, so that Secure holds nothing back there.
 final class CookieJar {
-    private record Cookie(String name, String value, String host, String path) {
+    private record Cookie(String name, String value, String host, String path, boolean hidden) {
         boolean fits(URI uri) {
             var at = uri.getPath().isEmpty() ? "/" : uri.getPath();
             var under = path.endsWith("/") ? path : path + "/";
@@ -37,11 +37,13 @@ final class CookieJar {
         }
         var path = uri.getPath().replaceFirst("/[^/]*$", "");
         var gone = pair[1].isBlank();
+        var hidden = false;
         for (var part : parts) {
             var attribute = part.strip().toLowerCase(Locale.ROOT);
             if (attribute.startsWith("path=/")) {
                 path = part.strip().substring("path=".length());
             }
+            hidden |= attribute.equals("httponly");
             gone |= attribute.equals("max-age=0") || attribute.contains("01 jan 1970");
         }
         var cookie =
@@ -49,7 +51,8 @@ final class CookieJar {
                         pair[0].strip(),
                         pair[1].strip(),
                         uri.getHost(),
-                        path.isEmpty() ? "/" : path);
+                        path.isEmpty() ? "/" : path,
+                        hidden);
         cookies.removeIf(cookie::replaces);
         if (!gone) {
             cookies.add(cookie);
@@ -65,7 +68,7 @@ final class CookieJar {
                 .collect(Collectors.joining("; "));
     }
 
-    void clear() {
-        cookies.clear();
+    void clearHidden() {
+        cookies.removeIf(Cookie::hidden);
     }
 }

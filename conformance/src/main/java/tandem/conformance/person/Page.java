@@ -86,6 +86,7 @@ public final class Page {
         return Stream.concat(form.select(BUTTONS).stream(), outside)
                 .distinct()
                 .filter(button -> !button.hasAttr("disabled"))
+                .filter(button -> button.closest("noscript") == null)
                 .toList();
     }
 
@@ -97,15 +98,21 @@ public final class Page {
         var named = button.attr("name") + " " + button.attr("value") + " " + button.id();
         var formAction = button.absUrl("formaction");
         var to = formAction.isEmpty() ? target(form) : URI.create(formAction);
-        return submission(form, to, fields, label(button), Leaning.of(label(button), named));
+        return submission(form, to, false, fields, label(button), Leaning.of(label(button), named));
     }
 
+    /// A form without a button to press; one for browsers without scripts counts for none.
     private Submission sentByItself(FormElement form) {
-        return submission(form, target(form), fields(form), "(sent by itself)", Leaning.YES);
+        return submission(form, target(form), true, fields(form), "(sent by itself)", Leaning.YES);
     }
 
     private Submission submission(
-            FormElement form, URI to, Form fields, String label, Leaning leaning) {
+            FormElement form,
+            URI to,
+            boolean byItself,
+            Form fields,
+            String label,
+            Leaning leaning) {
         var password =
                 form.select("input[type=password]").stream().map(e -> e.attr("name")).findFirst();
         var typed = form.select(TYPED).stream().filter(e -> !e.attr("name").isEmpty()).toList();
@@ -122,6 +129,7 @@ public final class Page {
         return new Submission(
                 to,
                 form.attr("method").equalsIgnoreCase("post"),
+                byItself,
                 fields,
                 label,
                 leaning,

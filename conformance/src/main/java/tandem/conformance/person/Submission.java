@@ -6,10 +6,12 @@ import tandem.conformance.wire.Request;
 
 /// One way to send one form of a page: the form's fields and the button that is pressed.
 ///
+/// @param byItself no person presses anything here: the page's script sends the form at once
 /// @param codeField the name of the field that asks for the user code, or empty; so the others
 public record Submission(
         URI action,
         boolean post,
+        boolean byItself,
         Form fields,
         String label,
         Leaning leaning,
@@ -26,12 +28,17 @@ public record Submission(
     }
 
     public boolean decides() {
-        return !asksCode() && !asksLogin();
+        return !byItself && !asksCode() && !asksLogin();
     }
 
     public Submission with(Form other) {
         return new Submission(
-                action, post, other, label, leaning, codeField, userField, passwordField);
+                action, post, byItself, other, label, leaning, codeField, userField, passwordField);
+    }
+
+    public Submission to(URI other) {
+        return new Submission(
+                other, post, byItself, fields, label, leaning, codeField, userField, passwordField);
     }
 
     Submission typed(String field, String text) {

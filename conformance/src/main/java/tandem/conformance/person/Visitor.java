@@ -57,8 +57,9 @@ public final class Visitor {
         return answer;
     }
 
-    public void losesCookies() {
-        cookies.clear();
+    /// Keeps the cookies that a script of the page could have stolen, and no other.
+    public void losesHiddenCookies() {
+        cookies.clearHidden();
     }
 
     /// What a browser tells with every form that it sends.

@@ -18,6 +18,7 @@ public final class Walk {
     private Page page;
     private boolean codeTyped;
     private int logins;
+    private boolean refused;
     private boolean refusedByLink;
 
     public Walk(Visitor visitor, Person person, Page first, String userCode, Wish wish) {
@@ -38,9 +39,14 @@ public final class Walk {
     }
 
     /// Goes on until nothing is left to do.
+    ///
+    /// @throws NoSuchChoice where a person who wants to refuse never could
     public Page toEnd() {
         for (var next = next(); next.isPresent(); next = next()) {
             goes(next.get());
+        }
+        if (wish == Wish.DENY && !refused && page.answer().status() < 400) {
+            throw new NoSuchChoice();
         }
         return page;
     }
@@ -61,6 +67,7 @@ public final class Walk {
         }
         steps.add("\"" + page.title() + "\": " + submission.label());
         codeTyped |= submission.asksCode();
+        refused |= submission.decides() && submission.leaning() == Leaning.NO;
         logins += submission.asksLogin() ? 1 : 0;
         page = visitor.sends(submission);
     }
@@ -98,8 +105,9 @@ public final class Walk {
         var wanted = wish == Wish.ALLOW ? Leaning.YES : Leaning.NO;
         var buttons = all.stream().filter(Submission::decides).toList();
         var exact = buttons.stream().filter(button -> button.leaning() == wanted).findFirst();
-        if (exact.isPresent()) {
-            return exact;
+        var passedOn = all.stream().filter(Submission::byItself).findFirst();
+        if (exact.isPresent() || passedOn.isPresent()) {
+            return exact.or(() -> passedOn);
         }
         if (wish == Wish.ALLOW || refusedByLink || !codeTyped) {
             return Optional.empty();
@@ -107,6 +115,7 @@ public final class Walk {
         var link = page.refusingLink();
         if (link.isPresent()) {
             refusedByLink = true;
+            refused = true;
             steps.add("\"" + page.title() + "\": a link that refuses");
             page = visitor.opens(link.get());
             return next();

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,9 @@ public final class HtmlReport {
             DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
                     .withZone(ZoneOffset.UTC);
     private static final String STYLE = resource("report.css");
+
+    /// More failures than these are listed without what went over the wire, which a click shows.
+    private static final int SHOWN_WHOLE = 5;
 
     private final StringBuilder page = new StringBuilder();
 
@@ -54,7 +58,7 @@ public final class HtmlReport {
                 <header>
                 <p class="kind">RFC 8628 conformance</p>
                 <h1>%s</h1>
-                <p class="when">%s, %d cases in %d s</p>
+                <p class="when">%s, %d cases in %d&nbsp;s</p>
                 <p class="verdict %s"><span aria-hidden="true">%s</span> %s</p>
                 <dl class="totals">
                 """
@@ -117,12 +121,17 @@ public final class HtmlReport {
     }
 
     private void failures(Reports reports) {
-        var failed = reports.judged().stream().filter(HtmlReport::isBad).toList();
+        var failed =
+                reports.judged().stream()
+                        .filter(HtmlReport::isBad)
+                        .sorted(Comparator.comparing(one -> one.judged().severity()))
+                        .toList();
         if (failed.isEmpty()) {
             return;
         }
         page.append("<section><h2>What failed</h2>\n");
-        failed.forEach(this::failure);
+        var shown = failed.size() <= SHOWN_WHOLE ? "open" : "";
+        failed.forEach(one -> failure(one, shown));
         page.append("</section>\n");
     }
 
@@ -130,7 +139,7 @@ public final class HtmlReport {
         return one.verdict() instanceof Verdict.Failed || one.verdict() instanceof Verdict.Broken;
     }
 
-    private void failure(Judged judged) {
+    private void failure(Judged judged, String shown) {
         var one = judged.judged();
         page.append(
                 """
@@ -150,11 +159,11 @@ public final class HtmlReport {
                 page.append(
                         "<dl class=\"finding\"><dt>Expected</dt><dd>%s</dd><dt>Saw</dt><dd>%s</dd></dl>\n"
                                 .formatted(escape(expected), escape(seen)));
-                exchange(exchange);
+                exchange(exchange, shown);
             }
             case Verdict.Broken(var what, var exchange) -> {
                 page.append("<p>%s</p>\n".formatted(escape(what)));
-                exchange(exchange);
+                exchange(exchange, shown);
             }
             case Verdict.Passed p -> {}
             case Verdict.Skipped s -> {}
@@ -162,15 +171,17 @@ public final class HtmlReport {
         page.append("</details>\n");
     }
 
-    private void exchange(Optional<Verdict.Exchange> exchange) {
+    private void exchange(Optional<Verdict.Exchange> exchange, String shown) {
         exchange.ifPresent(e ->
                 page.append(
                         """
-                        <div class="exchange"><figure><figcaption>Request</figcaption><pre tabindex="0">%s</pre></figure>
-                        <figure><figcaption>Answer</figcaption><pre tabindex="0">%s</pre></figure></div>
+                        <details class="wire" %s><summary>Request and answer</summary><div class="exchange"><figure><figcaption>Request</figcaption><pre tabindex="0">%s</pre></figure>
+                        <figure><figcaption>Answer</figcaption><pre tabindex="0">%s</pre></figure></div></details>
                         """
                                 .formatted(
-                                        escape(e.request().strip()), escape(e.answer().strip()))));
+                                        shown,
+                                        escape(e.request().strip()),
+                                        escape(e.answer().strip()))));
     }
 
     private void area(String area, List<Judged> judged) {

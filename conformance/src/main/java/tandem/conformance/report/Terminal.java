@@ -12,6 +12,9 @@ import tandem.conformance.suite.Verdict;
 public final class Terminal {
     private static final int SIGNS_PER_LINE = 60;
 
+    /// Of an answer; a page of HTML says no more by its hundredth line.
+    private static final int LINES = 30;
+
     private final PrintWriter out;
     private int told;
 
@@ -76,7 +79,11 @@ public final class Terminal {
 
     private void exchange(Verdict.Exchange exchange) {
         exchange.request().strip().lines().forEach(line -> out.println("  > " + line));
-        exchange.answer().strip().lines().forEach(line -> out.println("  < " + line));
+        var answer = exchange.answer().strip().lines().toList();
+        answer.stream().limit(LINES).forEach(line -> out.println("  < " + line));
+        if (answer.size() > LINES) {
+            out.printf("  < … (%d lines more)%n", answer.size() - LINES);
+        }
     }
 
     private void skipped(Reports reports) {

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import tandem.conformance.person.Lost;
+import tandem.conformance.person.NoSuchChoice;
 import tandem.conformance.wire.Answer;
 import tandem.conformance.wire.Unmet;
 
@@ -71,6 +72,8 @@ public final class Suite {
             return new Verdict.Failed(e.expected(), e.seen(), exchange(e.answer().or(scene::last)));
         } catch (NotJudged e) {
             return new Verdict.Skipped(e.why());
+        } catch (NoSuchChoice e) {
+            return new Verdict.Skipped("needs " + e.what());
         } catch (Stuck e) {
             return new Verdict.Broken(e.what(), exchange(e.answer().or(scene::last)));
         } catch (Lost e) {

@@ -103,6 +103,12 @@ public record Answer(
         return expect(status >= 400 && status < 500, "a refusal (4xx)", told());
     }
 
+    /// A refusal that tells a device to end, not to wait.
+    public Answer isRefusedForGood() {
+        isRefused();
+        return expect(!waits(), "a refusal for good", told());
+    }
+
     public Answer isNoFault() {
         return expect(status < 500, "no fault of the server (below 500)", told());
     }

@@ -37,6 +37,9 @@ class WalkTest {
             """;
     private static final String DONE = "<h1>Done</h1><p>You can close this window.</p>";
 
+    private static final URI PAGE = URI.create("https://as.example/device");
+
+    private List<String> setCookies = List.of();
     private final Deque<String> pages = new ArrayDeque<>();
     private final List<Request> sent = new ArrayList<>();
 
@@ -87,6 +90,46 @@ class WalkTest {
     }
 
     @Test
+    void a_form_that_a_script_sends_is_no_decision_though_it_has_a_button_without_scripts() {
+        var walk =
+                walk(
+                        Wish.DENY,
+                        CODE,
+                        "<form method=post action=/resume><input type=hidden name=t value=1>"
+                                + "<noscript><button>Continue</button></noscript></form>",
+                        CONSENT,
+                        DONE);
+
+        assertThat(walk.toDecision()).map(Submission::label).contains("No");
+        assertThat(sent.getLast().uri().getPath()).isEqualTo("/resume");
+    }
+
+    @Test
+    void a_thief_of_what_scripts_see_has_no_hidden_cookies() {
+        setCookies = List.of("sid=1; HttpOnly; Path=/", "hash=2; Path=/");
+        pages.addAll(List.of(CODE, CODE));
+        var visitor = new Visitor(this::answer);
+        visitor.opens(PAGE);
+
+        visitor.losesHiddenCookies();
+        visitor.opens(PAGE);
+
+        assertThat(sent.getLast().header("Cookie")).contains("hash=2");
+    }
+
+    @Test
+    void whoever_wants_to_refuse_and_cannot_says_so() {
+        var walk =
+                walk(
+                        Wish.DENY,
+                        CODE,
+                        "<form method=post action=/go><button>Continue</button></form>",
+                        DONE);
+
+        assertThatExceptionOfType(NoSuchChoice.class).isThrownBy(walk::toEnd);
+    }
+
+    @Test
     void whoever_is_asked_for_the_code_again_is_lost() {
         var walk = walk(Wish.ALLOW, CODE, CODE);
 
@@ -103,7 +146,7 @@ class WalkTest {
     private Walk walk(Wish wish, String... html) {
         pages.addAll(List.of(html));
         var visitor = new Visitor(this::answer);
-        var first = visitor.opens(URI.create("https://as.example/device"));
+        var first = visitor.opens(PAGE);
         return new Walk(visitor, new Person("ada", "secret"), first, "BCDF-GHJK", wish);
     }
 
@@ -112,7 +155,7 @@ class WalkTest {
         return new Answer(
                 request,
                 200,
-                Map.of("Content-Type", List.of("text/html")),
+                Map.of("Content-Type", List.of("text/html"), "Set-Cookie", setCookies),
                 pages.remove(),
                 Duration.ZERO);
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
@@ -84,12 +85,34 @@ class ReportsTest {
         assertThat(page.title()).isEqualTo("Conformance of https://as.example/<b>");
         assertThat(page.select(".failure"))
                 .extracting(one -> one.id())
-                .containsExactly("TK-11", "TK-03", "CL-01");
+                .containsExactly("TK-11", "CL-01", "TK-03");
         assertThat(page.select("#TK-11 pre").text()).contains("<x>");
         assertThat(page.select("#TK-11").hasAttr("open")).isTrue();
+        assertThat(page.select("#TK-11 .wire").hasAttr("open")).isTrue();
         assertThat(page.select("script, link, img")).isEmpty();
         assertThat(page.select("tbody tr")).hasSize(5);
         assertThat(page.select(".verdict").text()).contains("One demand is not met");
+    }
+
+    @Test
+    void with_many_failures_what_went_over_the_wire_is_folded_away() {
+        var exchange = Optional.of(new Verdict.Exchange("POST /t", "HTTP 200"));
+        var many =
+                IntStream.range(10, 20)
+                        .mapToObj(i ->
+                                judged(
+                                        Case.must("TK-" + i, "Once", "RFC 8628 §3.5"),
+                                        new Verdict.Failed("a", "b", exchange)))
+                        .toList();
+
+        var page =
+                Jsoup.parse(
+                        HtmlReport.of(
+                                new Reports(
+                                        RUN.issuer(), Instant.EPOCH, Duration.ofSeconds(1), many)));
+
+        assertThat(page.select(".failure[open]")).hasSize(10);
+        assertThat(page.select(".wire")).hasSize(10).noneMatch(one -> one.hasAttr("open"));
     }
 
     private static Judged judged(Case.Draft draft, Verdict verdict) {

@@ -14,6 +14,7 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tandem.conformance.person.NoSuchChoice;
 import tandem.conformance.wire.Unmet;
 import tandem.conformance.wire.Wire;
 
@@ -57,11 +58,16 @@ class SuiteTest {
                                 .needs(Need.DPOP)
                                 .judged(scene -> {
                                     throw new IllegalStateException("must not run");
+                                }),
+                        Case.must("X-7", "", "")
+                                .judged(scene -> {
+                                    throw new NoSuchChoice();
                                 }));
 
         assertThat(verdicts)
                 .extracting(one -> one.verdict().word())
-                .containsExactly("passed", "failed", "skipped", "broken", "broken", "skipped");
+                .containsExactly(
+                        "passed", "failed", "skipped", "broken", "broken", "skipped", "skipped");
         assertThat(verdicts.get(1).verdict())
                 .isEqualTo(new Verdict.Failed("this", "that", Optional.empty()));
         assertThat(verdicts.get(1).failed(Severity.MUST)).isTrue();

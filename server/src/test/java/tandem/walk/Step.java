@@ -73,7 +73,7 @@ sealed interface Step {
             case 24 -> new UnlinkByPerson(device);
             case 25 -> new UnlinkByOperator(device);
             case 26, 27, 28 -> new AskUserinfo(device);
-            case 29 -> new Block(person, seldom);
+            case 29 -> new Block(person, true);
             case 30 -> new Block(person, false);
             case 31 -> new Enable(CLIENTS.get(random.nextInt(CLIENTS.size())), !seldom);
             case 32 -> new SwitchFlow(!seldom);

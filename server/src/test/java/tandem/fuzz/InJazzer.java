@@ -1,0 +1,25 @@
+package tandem.fuzz;
+
+import java.nio.file.Path;
+
+/// What Jazzer calls, by these names, in the process that [Campaign] starts.
+public final class InJazzer {
+    private static volatile Fuzzed fuzzed = input -> {};
+
+    private InJazzer() {}
+
+    /// Starts the target.
+    ///
+    /// @param args the target, and a folder of its own
+    public static void fuzzerInitialize(String[] args) throws Exception {
+        fuzzed = Target.named(args[0]).start().in(Path.of(args[1]));
+    }
+
+    public static void fuzzerTestOneInput(byte[] input) throws Exception {
+        fuzzed.take(input);
+    }
+
+    public static void fuzzerTearDown() {
+        fuzzed.close();
+    }
+}

@@ -11,8 +11,14 @@ public final class InJazzer {
     /// Starts the target.
     ///
     /// @param args the target, and a folder of its own
-    public static void fuzzerInitialize(String[] args) throws Exception {
-        fuzzed = Target.named(args[0]).start().in(Path.of(args[1]));
+    public static void fuzzerInitialize(String[] args) {
+        try {
+            fuzzed = Target.named(args[0]).start().in(Path.of(args[1]));
+        } catch (Throwable e) {
+            // Jazzer would neither tell it nor end.
+            e.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        }
     }
 
     public static void fuzzerTestOneInput(byte[] input) throws Exception {

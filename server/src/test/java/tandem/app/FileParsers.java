@@ -2,6 +2,7 @@ package tandem.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,9 @@ public final class FileParsers {
         printed(IssuerUrl.parse(text));
         printed(Database.parse(text));
         for (var name : List.of("TANDEM_ISSUER", "TANDEM_LIMITS", "TANDEM_TRUSTED_PROXIES")) {
-            if (ConfigReader.read(Optional.empty(), Map.of(name, text, text, name))
+            var variables = new HashMap<>(Map.of(name, text));
+            variables.put(text, name);
+            if (ConfigReader.read(Optional.empty(), variables)
                     instanceof Reading.Bad(var inFile, var inEnvironment)) {
                 printable(inFile);
                 printable(inEnvironment);

@@ -69,6 +69,10 @@ record Asked(String method, String target, List<String> headers, String body, Se
         return headers.stream().anyMatch(header -> name(header).equals("prefer"));
     }
 
+    String path() {
+        return target.split("[?]", 2)[0];
+    }
+
     boolean only() {
         return method.equals("HEAD");
     }

@@ -37,7 +37,7 @@ class FuzzTest {
     @MethodSource("targets")
     void the_good_inputs_are_taken(Target target) throws Exception {
         try (var fuzzed = target.start().in(folder)) {
-            for (var seed : target.seeds()) {
+            for (var seed : target.goodBytes()) {
                 fuzzed.take(seed);
             }
         }
@@ -63,7 +63,8 @@ class FuzzTest {
                 "fuzzed %s: %d inputs, %d places reached by the good ones, %d in the end%n",
                 target, end.executions(), end.before(), end.after());
         if (end.input().isPresent()) {
-            throw new AssertionError(Finding.told(target, end.input().get(), end.output(), folder));
+            throw new AssertionError(
+                    Finding.told(target, target.made(end.input().get()), end.output(), folder));
         }
         assertThat(end.good()).as(end.output()).isTrue();
         assertThat(end.after()).as("nothing was reached: %s", end.output()).isPositive();

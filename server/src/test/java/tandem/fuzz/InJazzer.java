@@ -13,7 +13,20 @@ public final class InJazzer {
     /// @param args the target, and a folder of its own
     public static void fuzzerInitialize(String[] args) {
         try {
-            fuzzed = Target.named(args[0]).start().in(Path.of(args[1]));
+            var target = Target.named(args[0]);
+            var fed = target.start().in(Path.of(args[1]));
+            fuzzed =
+                    new Fuzzed() {
+                        @Override
+                        public void take(byte[] drawn) throws Exception {
+                            fed.take(target.made(drawn));
+                        }
+
+                        @Override
+                        public void close() {
+                            fed.close();
+                        }
+                    };
         } catch (Throwable e) {
             // Jazzer would neither tell it nor end.
             e.printStackTrace();

@@ -150,7 +150,7 @@ final class Scene implements Fuzzed {
             tandem.saveAccount(ada);
             values.allUsed();
         } else {
-            values.used(asked.names());
+            values.used(asked.path(), asked.names());
         }
         ledger.news();
     }

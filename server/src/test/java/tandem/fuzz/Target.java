@@ -1,8 +1,8 @@
 package tandem.fuzz;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import tandem.app.FileParsers;
 import tandem.token.TokenParsers;
 import tandem.web.WebParsers;
@@ -11,36 +11,38 @@ import tandem.web.WebParsers;
 ///
 /// @param instrumented the code whose reaching guides the search
 /// @param good inputs to begin with
-record Target(String name, String instrumented, List<String> good, Start start) {
+/// @param edits when inputs are changes to the good ones; else they are what is fed
+record Target(
+        String name, String instrumented, List<String> good, Optional<Edits> edits, Start start) {
 
     static final List<Target> ALL =
             List.of(
-                    new Target(
+                    bytes(
                             "web-parsers",
                             "tandem.web.**",
                             ParserSeeds.WEB,
                             folder -> new WebParsers(folder)::read),
-                    new Target(
+                    bytes(
                             "parameters",
                             "tandem.oauth.**:tandem.token.**:tandem.model.**:tandem.page.Languages",
                             ParserSeeds.PARAMETERS,
                             folder -> new TokenParsers(folder)::readText),
-                    new Target(
+                    edits(
                             "signed",
                             "tandem.token.**:tandem.keys.**:com.nimbusds.jose.*:com.nimbusds.jose.jwk.*",
                             ParserSeeds.SIGNED,
                             folder -> new TokenParsers(folder)::readSigned),
-                    new Target(
+                    edits(
                             "files",
                             "tandem.app.**:tandem.manage.**:tandem.store.*",
                             ParserSeeds.FILES,
                             folder -> FileParsers::readFile),
-                    new Target(
+                    bytes(
                             "settings",
                             "tandem.app.**:tandem.model.**",
                             ParserSeeds.SETTINGS,
                             folder -> FileParsers::readValue),
-                    new Target(
+                    edits(
                             "http",
                             "tandem.web.**:io.helidon.http.*:io.helidon.webserver.http1.*",
                             RequestSeeds.RAW,
@@ -58,11 +60,6 @@ record Target(String name, String instrumented, List<String> good, Start start) 
         Fuzzed in(Path folder) throws Exception;
     }
 
-    private static Target endpoint(String name, String more, List<String> good) {
-        return new Target(
-                name, "tandem.web.**:tandem.token.**:tandem.oauth.**:" + more, good, Scene::new);
-    }
-
     static Target named(String name) {
         return ALL.stream()
                 .filter(target -> target.name.equals(name))
@@ -70,8 +67,32 @@ record Target(String name, String instrumented, List<String> good, Start start) 
                 .orElseThrow(() -> new IllegalArgumentException("no target is named " + name));
     }
 
+    private static Target bytes(String name, String instrumented, List<String> good, Start start) {
+        return new Target(name, instrumented, good, Optional.empty(), start);
+    }
+
+    private static Target edits(String name, String instrumented, List<String> good, Start start) {
+        return new Target(name, instrumented, good, Optional.of(new Edits(good)), start);
+    }
+
+    private static Target endpoint(String name, String more, List<String> good) {
+        var shared = "tandem.web.**:tandem.token.**:tandem.oauth.**:";
+        return edits(name, shared + more, good, Scene::new);
+    }
+
+    /// The good inputs, as they are fed.
+    List<byte[]> goodBytes() {
+        return Edits.asTheyAre(good);
+    }
+
+    /// What the search begins with.
     List<byte[]> seeds() {
-        return good.stream().map(seed -> seed.getBytes(StandardCharsets.UTF_8)).toList();
+        return edits.map(Edits::none).orElseGet(this::goodBytes);
+    }
+
+    /// What is fed, of what was drawn.
+    byte[] made(byte[] drawn) {
+        return edits.map(e -> e.made(drawn)).orElse(drawn);
     }
 
     @Override

@@ -1,11 +1,20 @@
 package tandem.fuzz;
 
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import tandem.model.Approval;
+import tandem.model.Authentication;
+import tandem.model.DeviceAuthorization;
+import tandem.model.RowId;
+import tandem.oauth.DeviceCode;
+import tandem.oauth.SecretHash;
 import tandem.scenario.TestBrowser;
 import tandem.scenario.TestTandem;
 
@@ -17,6 +26,7 @@ final class Values {
     };
 
     private final TestTandem tandem;
+    private final RandomGenerator random = new SecureRandom();
     private final Map<String, Map<String, String>> made = new HashMap<>();
 
     Values(TestTandem tandem) {
@@ -32,8 +42,14 @@ final class Values {
         return made.getOrDefault(group, Map.of()).getOrDefault(name, "{" + name + "}");
     }
 
-    void used(Set<String> names) {
-        names.forEach(name -> made.remove(group(name)));
+    /// A refresh token serves again within its leeway, and time stands still; so does all that is
+    /// only looked at.
+    void used(String path, Set<String> names) {
+        switch (path) {
+            case "/oauth/device/code", "/oauth/introspect", "/userinfo" -> {}
+            case "/oauth/token" -> made.remove("code");
+            default -> names.forEach(name -> made.remove(group(name)));
+        }
     }
 
     /// After the operator may have changed anything.
@@ -52,7 +68,7 @@ final class Values {
     private Map<String, String> make(String group) {
         return switch (group) {
             case "pending" -> pending();
-            case "code" -> Map.of("code", approved("tv").deviceCode());
+            case "code" -> Map.of("code", approved());
             case "link" -> link();
             case "ops" -> Map.of("ops", operator());
             case "issuer" -> Map.of("issuer", tandem.issuer());
@@ -75,14 +91,49 @@ final class Values {
         return Map.of("pending", device.deviceCode(), "user_code", device.userCode());
     }
 
-    private tandem.scenario.TestDevice approved(String client) {
-        var device = tandem.device(client, ASKS);
-        signedIn().approves(device, TestTandem.EMAIL, TestTandem.PASSWORD);
-        return device;
+    /// A code like one that was asked for, and approved: as if both had happened at another node,
+    /// since the pages would take most of the time there is.
+    private String approved() {
+        var now = tandem.clock().instant();
+        var asked = new DeviceCode(tandem.device("tv", ASKS).deviceCode());
+        var code = DeviceCode.random(random);
+        var signedIn = new Authentication(now, List.of("pwd"));
+        tandem.server()
+                .store()
+                .write(tx -> {
+                    var codes = tx.deviceAuthorizations();
+                    var like = codes.byDeviceCode(asked.hash()).orElseThrow();
+                    var other =
+                            new DeviceAuthorization(
+                                    RowId.next(now, random),
+                                    code.hash(),
+                                    SecretHash.sha256("user code of " + code.value()),
+                                    like.request(),
+                                    like.askedAt(),
+                                    like.expiresAt(),
+                                    0,
+                                    new DeviceAuthorization.State.Pending());
+                    var scopes = like.access().scopes();
+                    return codes.add(other)
+                            && codes.approve(
+                                    other.id(),
+                                    new Approval("usr_ada", scopes, signedIn, now),
+                                    now);
+                });
+        return code.value();
     }
 
     private Map<String, String> link() {
-        var answer = approved("tv").polls();
+        var answer =
+                tandem.http()
+                        .post(
+                                "/oauth/token",
+                                "grant_type",
+                                "urn:ietf:params:oauth:grant-type:device_code",
+                                "device_code",
+                                approved(),
+                                "client_id",
+                                "tv");
         return Map.of(
                 "refresh",
                 answer.text("refresh_token"),

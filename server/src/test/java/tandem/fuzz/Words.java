@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 /// What is worth putting into an input whole: nobody draws it letter by letter.
 final class Words {
 
-    private static final List<String> WORDS =
+    static final List<String> ALL =
             List.of(
                     "\u0001",
                     "\u0000",
@@ -89,13 +89,41 @@ final class Words {
                     "Connection: close\r\n",
                     "0\r\n\r\n");
 
+    /// With what stands before their value.
+    static final List<String> HEADERS =
+            List.of(
+                    "Origin: ",
+                    "Origin: https://",
+                    "Prefer: wait=",
+                    "Prefer: ",
+                    "Cookie: ",
+                    "Cookie: tandem=",
+                    "Cookie: tandem_ui_locales=",
+                    "Authorization: ",
+                    "Authorization: Bearer ",
+                    "Authorization: DPoP ",
+                    "Authorization: Basic ",
+                    "DPoP: ",
+                    "X-Forwarded-For: ",
+                    "X-Forwarded-Proto: ",
+                    "X-Forwarded-Host: ",
+                    "Forwarded: for=",
+                    "Accept-Language: ",
+                    "Accept: ",
+                    "User-Agent: ",
+                    "Sec-Fetch-Site: ",
+                    "Content-Type: application/",
+                    "Content-Type: ",
+                    "Content-Encoding: ",
+                    "If-None-Match: ",
+                    "Range: bytes=",
+                    "X-HTTP-Method-Override: ");
+
     private Words() {}
 
     /// In the form that libFuzzer reads: one quoted word a line.
     static String dictionary() {
-        return WORDS.stream()
-                .map(word -> '"' + quoted(word) + "\"\n")
-                .collect(Collectors.joining());
+        return ALL.stream().map(word -> '"' + quoted(word) + "\"\n").collect(Collectors.joining());
     }
 
     private static String quoted(String word) {

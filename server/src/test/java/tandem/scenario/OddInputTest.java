@@ -76,4 +76,13 @@ class OddInputTest {
         var page = tandem.http().get("/activate?user_code=a%01%7F%C2%85b");
         assertThat(page.body()).contains("ab").doesNotContainPattern("[\\x00-\\x08\\x7F-\\x9F]");
     }
+
+    @Test
+    void a_member_s_name_is_told_without_what_acts_in_it() {
+        var answer =
+                tandem.operator("update:clients")
+                        .json("PATCH", "/api/v2/clients/tv", "{\"a\u007fb\": 1}");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("a\\u007Fb").doesNotContain("\u007f");
+    }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -46,13 +47,14 @@ record Campaign(Target target, Path folder, Path corpus, Duration length) {
 
     End run() throws IOException, InterruptedException {
         var seeds = Files.createDirectories(folder.resolve("seeds"));
+        var random = new Random();
         int count = 0;
-        for (var seed : target.seeds()) {
+        for (var seed : target.seeds(random)) {
             Files.write(seeds.resolve("seed-" + count++), seed);
         }
         Files.createDirectories(corpus);
         Files.createDirectories(folder.resolve("scene"));
-        Files.writeString(folder.resolve("words.dict"), Words.dictionary());
+        Files.writeString(folder.resolve("words.dict"), Words.dictionary(target.words(random)));
         var log = folder.resolve("jazzer.log").toFile();
         var process =
                 new ProcessBuilder(command(seeds))

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -15,9 +17,11 @@ import java.util.stream.IntStream;
 final class Edits {
     private static final Pattern WORD =
             Pattern.compile("\\{[a-z_]+\\}|\\$[A-Z]+|[^\\s&=;:,\"{}\\[\\]?/]+");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+([.]\\d+)?");
     private static final int EDITS_MAX = 12;
     private static final int EDIT_BYTES = 4;
     private static final int RAW_MAX = 8;
+    private static final int DICTIONARY = 500;
 
     private final List<String> good;
     private final List<String> pool;
@@ -36,9 +40,28 @@ final class Edits {
         return new String(text.getBytes(UTF_8), ISO_8859_1);
     }
 
-    /// Inputs that change nothing, one for each good one.
-    List<byte[]> none() {
-        return IntStream.range(0, good.size()).mapToObj(i -> new byte[] {(byte) i}).toList();
+    /// Inputs to begin with: each good one as it is, and with a few changes.
+    List<byte[]> seeds(RandomGenerator random) {
+        var seeds = new ArrayList<byte[]>();
+        for (int i = 0; i < good.size(); i++) {
+            seeds.add(new byte[] {(byte) i});
+            var changed = new byte[1 + EDIT_BYTES * (1 + random.nextInt(2))];
+            random.nextBytes(changed);
+            changed[0] = (byte) i;
+            seeds.add(changed);
+        }
+        return seeds;
+    }
+
+    /// Whole changes, to be put in or to take another's place.
+    List<byte[]> words(RandomGenerator random) {
+        return IntStream.range(0, DICTIONARY)
+                .mapToObj(i -> {
+                    var edit = new byte[EDIT_BYTES];
+                    random.nextBytes(edit);
+                    return edit;
+                })
+                .toList();
     }
 
     /// What is fed in the end.
@@ -65,7 +88,8 @@ final class Edits {
         var word = words.get(at % words.size());
         var before = text.substring(0, word.start());
         var after = text.substring(word.end());
-        var other = pool.get(with % pool.size());
+        var among = NUMBER.matcher(word.group()).matches() && with % 2 == 1 ? Words.NUMBERS : pool;
+        var other = among.get(with % among.size());
         return switch (deed) {
             case 0 -> before + other + after;
             case 1 -> before + word.group() + other + after;

@@ -3,6 +3,7 @@ package tandem.fuzz;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import tandem.app.FileParsers;
 import tandem.token.TokenParsers;
 import tandem.web.WebParsers;
@@ -86,8 +87,13 @@ record Target(
     }
 
     /// What the search begins with.
-    List<byte[]> seeds() {
-        return edits.map(Edits::none).orElseGet(this::goodBytes);
+    List<byte[]> seeds(RandomGenerator random) {
+        return edits.map(e -> e.seeds(random)).orElseGet(this::goodBytes);
+    }
+
+    /// What is worth putting into an input whole.
+    List<byte[]> words(RandomGenerator random) {
+        return edits.map(e -> e.words(random)).orElseGet(() -> Edits.asTheyAre(Words.ALL));
     }
 
     /// What is fed, of what was drawn.

@@ -119,16 +119,33 @@ final class Words {
                     "Range: bytes=",
                     "X-HTTP-Method-Override: ");
 
+    /// What may stand where a number stands.
+    static final List<String> NUMBERS =
+            List.of(
+                    "0",
+                    "-1",
+                    "00",
+                    "1.5",
+                    "1e30",
+                    "1e400",
+                    "2147483648",
+                    "-2147483649",
+                    "9223372036854775807",
+                    "9223372036854775808",
+                    "-9223372036854775809");
+
     private Words() {}
 
     /// In the form that libFuzzer reads: one quoted word a line.
-    static String dictionary() {
-        return ALL.stream().map(word -> '"' + quoted(word) + "\"\n").collect(Collectors.joining());
+    static String dictionary(List<byte[]> words) {
+        return words.stream()
+                .map(word -> '"' + quoted(word) + "\"\n")
+                .collect(Collectors.joining());
     }
 
-    private static String quoted(String word) {
+    private static String quoted(byte[] word) {
         var text = new StringBuilder();
-        for (byte b : word.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
+        for (byte b : word) {
             boolean plain = b > 0x20 && b < 0x7f && b != '"' && b != '\\';
             text.append(plain ? String.valueOf((char) b) : "\\x%02x".formatted(b & 0xff));
         }

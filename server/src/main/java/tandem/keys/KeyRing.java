@@ -8,7 +8,6 @@ import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import java.security.SecureRandom;
-import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -88,16 +87,18 @@ public final class KeyRing {
     /// The claims of a token that one of these keys has signed, and its header; empty for anything
     /// else. Whether it still counts is the caller's to say.
     public Optional<JWSObject> verified(String compact) {
+        return CompactJws.parse(compact).filter(this::signedHere);
+    }
+
+    private boolean signedHere(JWSObject jws) {
+        var kid = jws.getHeader().getKeyID();
+        var key = kid == null ? null : ring.byKid().get(kid);
         try {
-            var jws = JWSObject.parse(compact);
-            var kid = jws.getHeader().getKeyID();
-            var key = kid == null ? null : ring.byKid().get(kid);
-            if (key == null || !key.algorithm().equals(jws.getHeader().getAlgorithm())) {
-                return Optional.empty();
-            }
-            return jws.verify(key.verifier()) ? Optional.of(jws) : Optional.empty();
-        } catch (ParseException | JOSEException | IllegalStateException e) {
-            return Optional.empty();
+            return key != null
+                    && key.algorithm().equals(jws.getHeader().getAlgorithm())
+                    && jws.verify(key.verifier());
+        } catch (JOSEException | IllegalStateException e) {
+            return false;
         }
     }
 

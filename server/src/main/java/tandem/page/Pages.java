@@ -5,9 +5,13 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Draws pages.
 public final class Pages {
+
+    private static final Pattern CONTROL =
+            Pattern.compile("[\\x00-\\x08\\x0B\\x0E-\\x1F\\x7F-\\x9F]");
 
     private final TemplateEngine templates;
     private final Theme theme;
@@ -34,11 +38,13 @@ public final class Pages {
         return assets;
     }
 
-    /// A page as HTML in UTF-8.
+    /// A page as HTML in UTF-8. Escaping leaves control characters as they are, in what somebody
+    /// typed too, and HTML may not hold them ([HTML
+    /// §13.2.3.5](https://html.spec.whatwg.org/#preprocessing-the-input-stream)).
     public byte[] draw(Page page, Texts texts) {
         var output = new StringOutput();
         var frame = new Frame(texts, theme, assets);
         templates.render(page.template(), Map.of("page", page, "frame", frame), output);
-        return output.toString().getBytes(StandardCharsets.UTF_8);
+        return CONTROL.matcher(output.toString()).replaceAll("").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,12 +1,12 @@
 package tandem.token;
 
 import com.nimbusds.jose.JWSObject;
-import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import tandem.keys.CompactJws;
 import tandem.keys.VerifyingKey;
 import tandem.model.Client;
 import tandem.model.ClientAuthenticationMethod;
@@ -47,7 +47,7 @@ public final class ClientAssertions {
     /// Who an assertion says it is from; nothing is verified.
     static Optional<String> issuer(Form form) {
         return form.text("client_assertion")
-                .flatMap(ClientAssertions::parsed)
+                .flatMap(CompactJws::parse)
                 .flatMap(jws -> Json.read(jws.getPayload().toBytes()))
                 .flatMap(claims -> text(claims, "iss"));
     }
@@ -58,7 +58,7 @@ public final class ClientAssertions {
                 form.text("client_assertion_type")
                         .filter(TYPE::equals)
                         .flatMap(type -> form.text("client_assertion"))
-                        .flatMap(ClientAssertions::parsed);
+                        .flatMap(CompactJws::parse);
         var claims = jws.flatMap(j -> Json.read(j.getPayload().toBytes()));
         var client =
                 claims.flatMap(c -> text(c, "iss"))
@@ -117,13 +117,5 @@ public final class ClientAssertions {
 
     private static Optional<String> text(JsonNode claims, String name) {
         return claims.path(name).stringValueOpt().filter(text -> !text.isEmpty());
-    }
-
-    private static Optional<JWSObject> parsed(String compact) {
-        try {
-            return Optional.of(JWSObject.parse(compact));
-        } catch (ParseException e) {
-            return Optional.empty();
-        }
     }
 }

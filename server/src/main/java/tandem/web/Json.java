@@ -1,9 +1,12 @@
 package tandem.web;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.SerializableString;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.io.CharacterEscapes;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -21,12 +24,36 @@ public final class Json {
                                             StreamReadConstraints.builder()
                                                     .maxNestingDepth(NESTING_MAX)
                                                     .build())
+                                    .characterEscapes(new Escapes())
                                     .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
     private Json() {}
+
+    /// JSON may hold DEL as it is ([RFC 8259
+    /// §7](https://www.rfc-editor.org/rfc/rfc8259#section-7)), a terminal that shows the JSON need
+    /// not.
+    private static final class Escapes extends CharacterEscapes {
+        private static final char DEL = 0x7f;
+
+        private final int[] codes = standardAsciiEscapesForJSON();
+
+        Escapes() {
+            codes[DEL] = ESCAPE_STANDARD;
+        }
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            return codes;
+        }
+
+        @Override
+        public @Nullable SerializableString getEscapeSequence(int character) {
+            return null;
+        }
+    }
 
     public static byte[] bytes(Object value) {
         return MAPPER.writeValueAsBytes(value);

@@ -20,12 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// A key that a client signs its assertions with. Made of the JDK alone, so that the server's
 /// library is not its own witness.
-record ClientKey(String algorithm, Optional<String> kid, KeyPair pair) {
+public record ClientKey(String algorithm, Optional<String> kid, KeyPair pair) {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int COORDINATE_BYTES = 32;
 
-    static ClientKey of(String algorithm, String kid) {
+    public static ClientKey of(String algorithm, String kid) {
         try {
             var generator =
                     KeyPairGenerator.getInstance(
@@ -44,7 +44,7 @@ record ClientKey(String algorithm, Optional<String> kid, KeyPair pair) {
     }
 
     /// The same key under no name.
-    ClientKey unnamed() {
+    public ClientKey unnamed() {
         return new ClientKey(algorithm, Optional.empty(), pair);
     }
 
@@ -53,7 +53,7 @@ record ClientKey(String algorithm, Optional<String> kid, KeyPair pair) {
         return new ClientKey(otherAlgorithm, kid, pair);
     }
 
-    String jwk() {
+    public String jwk() {
         var jwk = new LinkedHashMap<String, Object>();
         switch (pair.getPublic()) {
             case RSAPublicKey rsa -> {
@@ -77,17 +77,19 @@ record ClientKey(String algorithm, Optional<String> kid, KeyPair pair) {
         return JSON.writeValueAsString(jwk);
     }
 
-    String signs(Map<String, Object> claims) {
+    public String signs(Map<String, Object> claims) {
         var header = new LinkedHashMap<String, Object>(Map.of("alg", algorithm, "typ", "JWT"));
         kid.ifPresent(name -> header.put("kid", name));
         return signs(header, claims);
     }
 
-    String signs(Map<String, Object> header, Map<String, Object> claims) {
-        var input =
-                encoded(JSON.writeValueAsBytes(header))
-                        + "."
-                        + encoded(JSON.writeValueAsBytes(claims));
+    public String signs(Map<String, Object> header, Map<String, Object> claims) {
+        return signs(JSON.writeValueAsBytes(header), JSON.writeValueAsBytes(claims));
+    }
+
+    /// Signs whatever bytes, JSON or not.
+    public String signs(byte[] header, byte[] claims) {
+        var input = encoded(header) + "." + encoded(claims);
         try {
             var signature = signature();
             signature.initSign(pair.getPrivate());

@@ -7,19 +7,21 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 
 /// Requests without a server.
-final class TestRequest {
+public final class TestRequest {
     private TestRequest() {}
 
     static Request get(String path) {
         return of("GET", path);
     }
 
+    /// One without a body.
+    ///
     /// @param headers names and values in turn
-    static Request of(String method, String path, String... headers) {
+    public static Request of(String method, String path, String... headers) {
         return made(method, path, "", "", headers);
     }
 
-    static Request form(String body, String contentType) {
+    public static Request form(String body, String contentType) {
         return made("POST", "/form", "", body, "Content-Type", contentType);
     }
 

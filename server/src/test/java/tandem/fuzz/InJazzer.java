@@ -1,0 +1,44 @@
+package tandem.fuzz;
+
+import java.nio.file.Path;
+
+/// What Jazzer calls, by these names, in the process that [Campaign] starts.
+public final class InJazzer {
+    private static volatile Fuzzed fuzzed = input -> {};
+
+    private InJazzer() {}
+
+    /// Starts the target.
+    ///
+    /// @param args the target, and a folder of its own
+    public static void fuzzerInitialize(String[] args) {
+        try {
+            var target = Target.named(args[0]);
+            var fed = target.start().in(Path.of(args[1]));
+            fuzzed =
+                    new Fuzzed() {
+                        @Override
+                        public void take(byte[] drawn) throws Exception {
+                            fed.take(target.made(drawn));
+                        }
+
+                        @Override
+                        public void close() {
+                            fed.close();
+                        }
+                    };
+        } catch (Throwable e) {
+            // Jazzer would neither tell it nor end.
+            e.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    public static void fuzzerTestOneInput(byte[] input) throws Exception {
+        fuzzed.take(input);
+    }
+
+    public static void fuzzerTearDown() {
+        fuzzed.close();
+    }
+}

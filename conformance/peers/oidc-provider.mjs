@@ -2,7 +2,8 @@
 //
 // All is as the package has it, but for what every deployment has to bring along: clients, one
 // person, pages to sign in and to consent (the package's own are for development and take any
-// password), keys. Started with a port.
+// password), keys, a store (the package's own is for development and forgets the eldest of a
+// thousand records). Started with a port.
 
 import { createServer } from 'node:http';
 import { randomBytes } from 'node:crypto';
@@ -28,7 +29,55 @@ const device = (client_id, more = {}) => ({
   ...more,
 });
 
+/** Keeps one kind of record in memory; a while past its end, so that the package can tell why not. */
+class Memory {
+  static #WHILE = 60_000;
+
+  #records = new Map();
+  static #kinds = [];
+
+  constructor() {
+    Memory.#kinds.push(this);
+  }
+
+  async upsert(id, payload, seconds) {
+    const end = seconds ? Date.now() + seconds * 1000 + Memory.#WHILE : Infinity;
+    this.#records.set(id, { payload, end });
+  }
+
+  async find(id) {
+    const record = this.#records.get(id);
+    return record && record.end > Date.now() ? record.payload : undefined;
+  }
+
+  findByUid = (uid) => this.#findBy('uid', uid);
+
+  findByUserCode = (code) => this.#findBy('userCode', code);
+
+  async #findBy(member, value) {
+    const found = [...this.#records].find(([, { payload }]) => payload[member] === value);
+    return found && this.find(found[0]);
+  }
+
+  async consume(id) {
+    this.#records.get(id).payload.consumed = Math.floor(Date.now() / 1000);
+  }
+
+  async destroy(id) {
+    this.#records.delete(id);
+  }
+
+  async revokeByGrantId(grantId) {
+    for (const kind of Memory.#kinds) {
+      for (const [id, { payload }] of kind.#records) {
+        if (payload.grantId === grantId) kind.#records.delete(id);
+      }
+    }
+  }
+}
+
 const provider = new Provider(issuer, {
+  adapter: Memory,
   clients: [
     device('tv'),
     device('radio'),

@@ -28,9 +28,7 @@ public final class InJazzer {
                         }
                     };
         } catch (Throwable e) {
-            // Jazzer would neither tell it nor end.
-            e.printStackTrace();
-            Runtime.getRuntime().halt(1);
+            ended(e);
         }
     }
 
@@ -39,6 +37,16 @@ public final class InJazzer {
     }
 
     public static void fuzzerTearDown() {
-        fuzzed.close();
+        try {
+            fuzzed.close();
+        } catch (Throwable e) {
+            ended(e);
+        }
+    }
+
+    /// Jazzer would tell it late or never, and not end.
+    private static void ended(Throwable e) {
+        e.printStackTrace();
+        Runtime.getRuntime().halt(1);
     }
 }

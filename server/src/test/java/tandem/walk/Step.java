@@ -2,6 +2,7 @@ package tandem.walk;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// One thing that a device, a person, the operator or the clock does. Prints as one line; a device
@@ -10,6 +11,7 @@ sealed interface Step {
 
     List<String> CLIENTS = List.of("tv", "radio");
     int PEOPLE = 2;
+    int DEVICES = 24;
 
     record Ask(String client) implements Step {}
 
@@ -56,38 +58,58 @@ sealed interface Step {
 
     record Restart() implements Step {}
 
-    /// Draws a step: what moves things on often, what ends them seldom.
+    /// A kind of step, and how often it is taken among the others.
+    record Choice(int weight, Supplier<Step> step) {}
+
+    /// Draws a step: what moves things on often, what ends them seldom, and what hinders everything
+    /// less often than what puts it right again.
     static Step draw(RandomGenerator random) {
-        int device = random.nextInt(6);
+        int device = random.nextInt(DEVICES);
         int person = random.nextInt(PEOPLE);
+        var client = CLIENTS.get(random.nextInt(CLIENTS.size()));
         boolean seldom = random.nextInt(4) == 0;
-        return switch (random.nextInt(41)) {
-            case 0, 1, 2, 3 -> new Ask(CLIENTS.get(random.nextInt(CLIENTS.size())));
-            case 4, 5, 6, 7, 8, 9 -> new Poll(device, seldom);
-            case 10 -> new PollTwiceAtOnce(device);
-            case 11, 12, 13, 14, 15 -> new Approve(device, person);
-            case 16 -> new Deny(device, person);
-            case 17 -> new SendFormAgain(device);
-            case 18, 19, 20, 21, 22 -> new Refresh(device, random.nextInt(3), seldom);
-            case 23 -> new Revoke(device, random.nextBoolean());
-            case 24 -> new UnlinkByPerson(device);
-            case 25 -> new UnlinkByOperator(device);
-            case 26, 27, 28 -> new AskUserinfo(device);
-            case 29 -> new Block(person, true);
-            case 30 -> new Block(person, false);
-            case 31 -> new Enable(CLIENTS.get(random.nextInt(CLIENTS.size())), !seldom);
-            case 32 -> new SwitchFlow(!seldom);
-            case 33 -> new TakeConsentsBack(person);
-            case 34 -> new RotateKeys();
-            case 35 -> new Sweep();
-            case 36 -> random.nextInt(6) == 0 ? new Restart() : new Wait(Duration.ofSeconds(1));
-            case 37 -> new Wait(Duration.ofSeconds(random.nextInt(1, 70)));
-            case 39 -> new AllowScope(CLIENTS.get(random.nextInt(CLIENTS.size())), !seldom);
-            case 38 -> new Wait(Duration.ofMinutes(random.nextInt(1, 30)));
-            default ->
-                    seldom
-                            ? new Wait(Duration.ofDays(random.nextInt(1, 16)))
-                            : new Wait(Duration.ofSeconds(6));
-        };
+        boolean good = random.nextInt(6) > 0;
+        return drawn(
+                random,
+                List.of(
+                        new Choice(4, () -> new Ask(client)),
+                        new Choice(8, () -> new Approve(device, person)),
+                        new Choice(10, () -> new Poll(device, seldom)),
+                        new Choice(2, () -> new PollTwiceAtOnce(device)),
+                        new Choice(1, () -> new Deny(device, person)),
+                        new Choice(1, () -> new SendFormAgain(device)),
+                        new Choice(9, () -> new Refresh(device, 0, seldom)),
+                        new Choice(3, () -> new Refresh(device, 1, false)),
+                        new Choice(1, () -> new Refresh(device, 2, false)),
+                        new Choice(1, () -> new Revoke(device, !seldom)),
+                        new Choice(1, () -> new UnlinkByPerson(device)),
+                        new Choice(1, () -> new UnlinkByOperator(device)),
+                        new Choice(5, () -> new AskUserinfo(device)),
+                        new Choice(3, () -> new Block(person, !good)),
+                        new Choice(3, () -> new Enable(client, good)),
+                        new Choice(3, () -> new AllowScope(client, good)),
+                        new Choice(3, () -> new SwitchFlow(good)),
+                        new Choice(1, () -> new TakeConsentsBack(person)),
+                        new Choice(1, () -> new RotateKeys()),
+                        new Choice(1, () -> new Sweep()),
+                        new Choice(1, () -> seldom ? new Restart() : wait(random.nextInt(70))),
+                        new Choice(3, () -> wait(random.nextInt(1, 9))),
+                        new Choice(1, () -> wait(60 * random.nextInt(1, 30))),
+                        new Choice(1, () -> wait(seldom ? 86_400 * random.nextInt(1, 16) : 1))));
+    }
+
+    private static Step drawn(RandomGenerator random, List<Choice> choices) {
+        int at = random.nextInt(choices.stream().mapToInt(Choice::weight).sum());
+        for (var choice : choices) {
+            at -= choice.weight;
+            if (at < 0) {
+                return choice.step.get();
+            }
+        }
+        throw new IllegalStateException("weights that do not add up");
+    }
+
+    private static Step wait(int seconds) {
+        return new Wait(Duration.ofSeconds(seconds));
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import tandem.scenario.Answer;
 import tandem.scenario.TestBrowser;
@@ -60,19 +61,22 @@ final class Walk implements AutoCloseable {
         switch (step) {
             case Step.Ask(var client) -> ask(client);
             case Step.Poll(int number, boolean stranger) ->
-                    with(number, mine -> poll(mine, stranger));
-            case Step.PollTwiceAtOnce(int number) -> with(number, this::pollTwice);
+                    with(number, this::open, mine -> poll(mine, stranger));
+            case Step.PollTwiceAtOnce(int number) -> with(number, this::open, this::pollTwice);
             case Step.Approve(int number, int person) ->
-                    with(number, mine -> approve(mine, person));
-            case Step.Deny(int number, int person) -> with(number, mine -> deny(mine, person));
-            case Step.SendFormAgain(int number) -> with(number, this::sendFormAgain);
+                    with(number, this::pending, mine -> approve(mine, person));
+            case Step.Deny(int number, int person) ->
+                    with(number, this::pending, mine -> deny(mine, person));
+            case Step.SendFormAgain(int number) -> with(number, d -> true, this::sendFormAgain);
             case Step.Refresh(int number, int age, boolean stranger) ->
-                    with(number, mine -> refresh(mine, age, stranger));
+                    with(number, this::live, mine -> refresh(mine, age, stranger));
             case Step.Revoke(int number, boolean stranger) ->
-                    with(number, mine -> revoke(mine, stranger));
-            case Step.UnlinkByPerson(int number) -> with(number, this::unlinkByPerson);
-            case Step.UnlinkByOperator(int number) -> with(number, this::unlinkByOperator);
-            case Step.AskUserinfo(int number) -> with(number, this::askUserinfo);
+                    with(number, this::live, mine -> revoke(mine, stranger));
+            case Step.UnlinkByPerson(int number) -> with(number, this::live, this::unlinkByPerson);
+            case Step.UnlinkByOperator(int number) ->
+                    with(number, this::live, this::unlinkByOperator);
+            case Step.AskUserinfo(int number) ->
+                    with(number, d -> d.state == Model.State.REDEEMED, this::askUserinfo);
             case Step.Block(int person, boolean blocked) -> {
                 operator.blocks(USERS.get(person), blocked);
                 model.block(person, blocked);
@@ -101,11 +105,26 @@ final class Walk implements AutoCloseable {
         void act(Mine mine);
     }
 
-    private void with(int number, OnDevice action) {
-        if (!devices.isEmpty()) {
-            // The newest are those where something may still happen.
-            action.act(devices.get(devices.size() - 1 - number % devices.size()));
+    /// Means one of the newest devices: three times of four one with which something can happen, if
+    /// there is one.
+    private void with(int number, Predicate<Model.Device> ready, OnDevice action) {
+        boolean any = number % 4 == 3 || devices.stream().noneMatch(d -> ready.test(d.model));
+        var meant = any ? devices : devices.stream().filter(d -> ready.test(d.model)).toList();
+        if (!meant.isEmpty()) {
+            action.act(meant.get(meant.size() - 1 - number / 4 % meant.size()));
         }
+    }
+
+    private boolean pending(Model.Device device) {
+        return device.state == Model.State.PENDING && now().isBefore(device.expires);
+    }
+
+    private boolean open(Model.Device device) {
+        return device.state != Model.State.REDEEMED && now().isBefore(device.expires);
+    }
+
+    private boolean live(Model.Device device) {
+        return device.live(now());
     }
 
     private Instant now() {

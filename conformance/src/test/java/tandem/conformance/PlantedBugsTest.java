@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -72,6 +73,18 @@ class PlantedBugsTest {
         } finally {
             server.ends();
         }
+    }
+
+    @Test
+    void the_table_in_the_documentation_is_this_one() throws IOException {
+        var told = Files.readString(Path.of("..", "docs", "conformance.md"));
+        assertThat(told.lines())
+                .containsSequence(
+                        bugs().map(bug ->
+                                        "| %s | %s |"
+                                                .formatted(
+                                                        bug.name(), String.join(", ", bug.red())))
+                                .toList());
     }
 
     private List<String> red(TandemServer server, Bug bug) {

@@ -46,6 +46,9 @@ final class Sweeper implements AutoCloseable {
     Sweeper start() {
         every(PERIOD, this::sweep);
         every(KEYS_PERIOD, keys::refresh);
+        if (store.shared()) {
+            every(PERIOD, devices::count);
+        }
         return this;
     }
 

@@ -12,6 +12,7 @@ import tandem.model.Event;
 import tandem.model.EventType;
 import tandem.oauth.Profile;
 import tandem.secret.SecretKeys;
+import tandem.store.Signal;
 import tandem.store.Store;
 import tandem.token.ClientAuthentication;
 import tandem.token.DpopProofs;
@@ -55,7 +56,7 @@ public final class DeviceRoom {
         this.flow =
                 new DeviceFlow(
                         needs.store,
-                        new LiveCodes(),
+                        new LiveCodes(needs.store::hearing),
                         needs.keys,
                         needs.limits,
                         needs.issuer,
@@ -69,6 +70,7 @@ public final class DeviceRoom {
         this.decisionPages =
                 new DecisionPages(
                         flow, new Decisions(flow), new Views(flow), needs.sessions, needs.screen);
+        flow.store().listen(this::hear);
         flow.live().load(needs.store, needs.clock.instant());
     }
 
@@ -97,6 +99,21 @@ public final class DeviceRoom {
     /// Answers the polls that wait: the server is about to stop.
     public void close() {
         flow.live().close();
+    }
+
+    /// Another node has told something.
+    private void hear(Signal signal) {
+        switch (signal) {
+            case Signal.Decided(var deviceCode) -> flow.live().decided(deviceCode);
+            case Signal.Silence() -> flow.live().silence();
+            case Signal.KeysChanged() -> {}
+        }
+    }
+
+    /// Counts the live codes of all nodes together.
+    public void count() {
+        flow.live()
+                .counted(flow.store().read(tx -> tx.deviceAuthorizations().countLive(flow.now())));
     }
 
     public long liveCodes() {

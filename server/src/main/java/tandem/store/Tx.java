@@ -31,4 +31,13 @@ public interface Tx {
     Logos logos();
 
     Events events();
+
+    /// Waits until no other transaction, on any node, holds the same, and holds it to the end of
+    /// this one. What is read after it cannot be changed by who holds it, too.
+    ///
+    /// @param what a kind and a key, such as `person usr_1`
+    void hold(String what);
+
+    /// Tells all nodes, when this is committed and only then.
+    void tell(Signal signal);
 }

@@ -12,20 +12,22 @@ import tandem.store.StoreUnavailable;
 final class Migrations {
 
     /// The number of the newest file; a test holds the two together.
-    static final int NEWEST = 3;
+    static final int NEWEST = 5;
 
     static final String FOLDER = "tandem/store/migration";
 
     private static final String TABLE = "flyway_schema_history";
 
     private static final String VERSION =
-            "SELECT max(CAST(version AS INTEGER)) FROM " + TABLE + " WHERE success = 1";
+            "SELECT max(CAST(version AS INTEGER)) FROM " + TABLE + " WHERE success";
 
     private Migrations() {}
 
-    /// Runs what has not run yet. One query tells an ordinary start that there is nothing to do: to
-    /// find that out itself, Flyway takes longer than all the rest of a start.
-    static void run(DataSource source, Map<String, String> placeholders) throws SQLException {
+    /// Runs what has not run yet, from the folder of all databases and from that of this one. One
+    /// query tells an ordinary start that there is nothing to do: to find that out itself, Flyway
+    /// takes longer than all the rest of a start.
+    static void run(DataSource source, String own, Map<String, String> placeholders)
+            throws SQLException {
         int version;
         try (var connection = source.getConnection()) {
             version = version(connection).orElse(0);
@@ -36,14 +38,14 @@ final class Migrations {
                             .formatted(version, NEWEST));
         }
         if (version < NEWEST) {
-            migrate(source, placeholders);
+            migrate(source, own, placeholders);
         }
     }
 
-    private static void migrate(DataSource source, Map<String, String> placeholders) {
+    private static void migrate(DataSource source, String own, Map<String, String> placeholders) {
         Flyway.configure()
                 .dataSource(source)
-                .locations("classpath:" + FOLDER)
+                .locations("classpath:" + FOLDER, "classpath:" + own)
                 .table(TABLE)
                 .placeholders(placeholders)
                 .load()
@@ -51,7 +53,8 @@ final class Migrations {
     }
 
     private static OptionalInt version(Connection connection) throws SQLException {
-        try (var tables = connection.getMetaData().getTables(null, null, TABLE, null)) {
+        try (var tables =
+                connection.getMetaData().getTables(null, connection.getSchema(), TABLE, null)) {
             if (!tables.next()) {
                 return OptionalInt.empty();
             }

@@ -70,7 +70,7 @@ final class SqlEvents implements Events {
         var sql =
                 "SELECT "
                         + COLUMNS
-                        + "FROM event WHERE id > :from"
+                        + "FROM event WHERE id > :from AND id < (SELECT below FROM settled)"
                         + where(filter)
                         + " ORDER BY id LIMIT :limit";
         return bind(handle.createQuery(sql), filter)

@@ -2,13 +2,14 @@ package tandem.store.sql;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
@@ -17,32 +18,51 @@ import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.core.statement.TemplateEngine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tandem.model.Api;
 import tandem.model.Registered;
+import tandem.store.Signal;
 import tandem.store.Store;
 import tandem.store.StoreUnavailable;
 import tandem.store.Tx;
 
-/// The store on an SQL database: writes through one group commit, reads through a small pool.
+/// The store on an SQL database: writes as the database takes them best, reads through a pool.
 public final class SqlStore implements Store {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
     private static final String SQLITE = "sqlite:";
 
     private final Map<String, Api> builtIn;
-    private final GroupCommit writes;
+    private final boolean shared;
+    private final Writes writes;
     private final HikariDataSource readers;
     private final Jdbi reads;
+    private final List<Consumer<Signal>> listeners = new CopyOnWriteArrayList<>();
+    private final Database.Ear ear;
 
     /// Opens the database, makes it when there is none, and brings its tables to the newest form.
     ///
-    /// @param url `sqlite:` and a path
+    /// @param url `sqlite:` and a path, or as [PostgresqlAddress] says
     /// @param builtIn APIs that are registered without anybody registering them
     /// @throws StoreUnavailable when the database cannot be opened
     public static SqlStore open(String url, List<Api> builtIn, StoreLimits limits) {
-        if (!url.startsWith(SQLITE)) {
-            throw new IllegalArgumentException("a database is named sqlite: and a path");
+        return open(database(url), builtIn, limits);
+    }
+
+    private static Database database(String url) {
+        if (url.startsWith(SQLITE)) {
+            return new Sqlite(Path.of(url.substring(SQLITE.length())));
         }
-        return open(new Sqlite(Path.of(url.substring(SQLITE.length()))), builtIn, limits);
+        if (!PostgresqlAddress.claims(url)) {
+            throw new IllegalArgumentException(
+                    "a database is named sqlite: and a path, or " + PostgresqlAddress.EXAMPLE);
+        }
+        try {
+            return new Postgresql(PostgresqlAddress.parse(url));
+        } catch (PostgresqlAddress.Malformed e) {
+            throw new IllegalArgumentException("the database's address " + e.getMessage(), e);
+        }
     }
 
     static SqlStore open(Database database, List<Api> builtIn, StoreLimits limits) {
@@ -57,27 +77,30 @@ public final class SqlStore implements Store {
     private SqlStore(Database database, List<Api> builtInApis, StoreLimits limits)
             throws SQLException {
         builtIn = builtInApis.stream().collect(toUnmodifiableMap(Api::identifier, api -> api));
-        writes = new GroupCommit(limits, () -> new WriteConnection(database, builtIn));
+        shared = database.shared();
+        writes = database.writes(limits, builtIn);
         try {
-            readers = pool(database, limits);
+            var pool = database.readers(limits);
+            pool.setPoolName("store-readers");
+            pool.setReadOnly(true);
+            readers = new HikariDataSource(pool);
         } catch (RuntimeException e) {
             writes.close();
             throw e;
         }
         reads = configured(Jdbi.create(readers));
-        writes.start();
+        ear = database.listen(writes, builtIn, this::heard);
     }
 
-    private static HikariDataSource pool(Database database, StoreLimits limits) {
-        var config = new HikariConfig();
-        config.setPoolName("store-readers");
-        config.setDataSource(database.readers());
-        config.setMaximumPoolSize(limits.readers());
-        config.setMinimumIdle(1);
-        config.setConnectionTimeout(limits.waitMax().toMillis());
-        config.setReadOnly(true);
-        config.setMaxLifetime(0);
-        return new HikariDataSource(config);
+    /// A listener that fails disturbs neither the others nor the listening.
+    private void heard(Signal signal) {
+        for (var listener : listeners) {
+            try {
+                listener.accept(signal);
+            } catch (RuntimeException fault) {
+                LOG.warn("a signal of another node could not be followed", fault);
+            }
+        }
     }
 
     /// Jdbi as every connection here uses it: texts are not templates, arguments take our column
@@ -99,7 +122,7 @@ public final class SqlStore implements Store {
     public <R> R read(Function<Tx, R> work) {
         try {
             return reads.inTransaction(
-                    handle -> work.apply(new SqlTx(handle, builtIn, registered())));
+                    handle -> work.apply(new SqlTx(handle, builtIn, registered(), Nodes.ONE)));
         } catch (JdbiException fault) {
             throw new StoreUnavailable("the database refused to be read", fault);
         }
@@ -108,6 +131,21 @@ public final class SqlStore implements Store {
     @Override
     public Registered registered() {
         return writes.registered();
+    }
+
+    @Override
+    public void listen(Consumer<Signal> listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public boolean shared() {
+        return shared;
+    }
+
+    @Override
+    public int hearing() {
+        return ear.hearing();
     }
 
     /// How many commits there were.
@@ -124,6 +162,7 @@ public final class SqlStore implements Store {
     /// writer's, which may then fold the log into the file.
     @Override
     public void close() {
+        ear.close();
         readers.close();
         writes.close();
     }

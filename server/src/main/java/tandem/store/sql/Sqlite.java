@@ -1,5 +1,6 @@
 package tandem.store.sql;
 
+import com.zaxxer.hikari.HikariConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import tandem.store.StoreUnavailable;
@@ -20,7 +20,7 @@ import tandem.store.StoreUnavailable;
 ///
 /// `synchronous=FULL`: a commit is on the disk before it is answered. Foreign keys are not
 /// enforced, since most names refer to rows that are swept at their own time.
-final class Sqlite implements Database {
+final class Sqlite implements Embedded {
 
     /// Another process may hold the file for a moment: a backup, or the `sqlite3` shell.
     private static final Duration BUSY_MAX = Duration.ofSeconds(2);
@@ -30,6 +30,8 @@ final class Sqlite implements Database {
 
     /// The indexes of hashes are touched at random places: the writer keeps them in memory.
     private static final int WRITER_CACHE_KIBIBYTES = 32 * 1024;
+
+    static final String FOLDER = Migrations.FOLDER + "-sqlite";
 
     private static final Map<String, String> COLUMN_TYPES =
             Map.of(
@@ -59,10 +61,16 @@ final class Sqlite implements Database {
     }
 
     @Override
-    public DataSource readers() {
+    public HikariConfig readers(StoreLimits limits) {
         var config = config();
         config.setReadOnly(true);
-        return source(config);
+        var pool = new HikariConfig();
+        pool.setDataSource(source(config));
+        pool.setMaximumPoolSize(limits.readers());
+        pool.setConnectionTimeout(limits.waitMax().toMillis());
+        pool.setMinimumIdle(1);
+        pool.setMaxLifetime(0);
+        return pool;
     }
 
     @Override
@@ -72,7 +80,7 @@ final class Sqlite implements Database {
 
     @Override
     public void migrate() throws SQLException {
-        Migrations.run(writing(), COLUMN_TYPES);
+        Migrations.run(writing(), FOLDER, COLUMN_TYPES);
     }
 
     private SQLiteDataSource writing() {

@@ -137,6 +137,7 @@ record DecisionPages(
         var situation =
                 flow.store()
                         .write(tx -> {
+                            decisions.hold(tx, visit.session(), entry);
                             var before =
                                     decisions.situation(
                                             tx, visit.session(), entry, request.origin());

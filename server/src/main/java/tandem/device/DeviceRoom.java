@@ -12,6 +12,7 @@ import tandem.model.Event;
 import tandem.model.EventType;
 import tandem.oauth.Profile;
 import tandem.secret.SecretKeys;
+import tandem.store.Hold;
 import tandem.store.Signal;
 import tandem.store.Store;
 import tandem.token.ClientAuthentication;
@@ -129,6 +130,7 @@ public final class DeviceRoom {
         int done =
                 flow.store()
                         .write(tx -> {
+                            tx.hold(Hold.SWEEP);
                             var expired = tx.deviceAuthorizations().takeExpired(now, slice);
                             for (var asked : expired) {
                                 tx.events()

@@ -25,6 +25,7 @@ import tandem.model.SigningAlgorithm;
 import tandem.model.SigningKey;
 import tandem.secret.Purpose;
 import tandem.secret.SecretKeys;
+import tandem.store.Hold;
 import tandem.store.Signal;
 import tandem.store.Store;
 import tandem.store.Tx;
@@ -126,7 +127,7 @@ public final class KeyRing {
             fresh.put(algorithm, draw(algorithm, SigningKey.State.NEXT));
         }
         store.write(tx -> {
-            tx.hold("signing keys");
+            tx.hold(Hold.SIGNING_KEYS);
             var now = clock.instant();
             for (var key : tx.signingKeys().all()) {
                 switch (key.state()) {

@@ -33,10 +33,8 @@ public interface Tx {
     Events events();
 
     /// Waits until no other transaction, on any node, holds the same, and holds it to the end of
-    /// this one. What is read after it cannot be changed by who holds it, too.
-    ///
-    /// @param what a kind and a key, such as `person usr_1`
-    void hold(String what);
+    /// this one. What is read after that cannot be changed by anybody who would have to hold it.
+    void hold(Hold what);
 
     /// Tells all nodes, when this is committed and only then.
     void tell(Signal signal);

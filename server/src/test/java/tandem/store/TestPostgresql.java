@@ -44,8 +44,14 @@ public final class TestPostgresql {
     }
 
     /// The same database for the same directory, as a file in it would be.
-    static String databaseOf(Path directory) {
+    public static String databaseOf(Path directory) {
         return OF_DIRECTORIES.computeIfAbsent(directory, d -> newDatabase());
+    }
+
+    /// The same database, as JDBC names it.
+    public static String jdbc(String url) {
+        var name = url.substring(url.lastIndexOf('/') + 1);
+        return Server.STARTED.getJdbcUrl("postgres", name);
     }
 
     /// Runs a statement as the one who may do everything.

@@ -19,9 +19,9 @@ import tandem.store.Tx;
 
 /// Every write a transaction of its own, on a connection from a pool.
 ///
-/// One that lost a deadlock or a serialization race, or whose connection broke before it asked to
-/// commit, did nothing and runs again, a bounded number of times. One whose commit was not clearly
-/// acknowledged may have happened or not: its caller is told neither.
+/// One that lost a deadlock, a serialization race or the race for a unique key, or whose connection
+/// broke before it asked to commit, did nothing and runs again, a bounded number of times. One
+/// whose commit was not clearly acknowledged may have happened or not: its caller is told neither.
 final class OwnTransactions implements Writes {
 
     private static final int ATTEMPTS_MAX = 5;
@@ -180,7 +180,9 @@ final class OwnTransactions implements Writes {
         }
 
         private static SqlState of(String state) {
-            boolean conflict = state.equals("40001") || state.equals("40P01");
+            // A unique index is violated by one who looked before another committed.
+            boolean conflict =
+                    state.equals("40001") || state.equals("40P01") || state.equals("23505");
             boolean lost = state.startsWith("08") || state.startsWith("57P");
             return new SqlState(conflict, conflict || lost);
         }

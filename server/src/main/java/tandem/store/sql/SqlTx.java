@@ -10,6 +10,7 @@ import tandem.store.DeviceAuthorizations;
 import tandem.store.Entries;
 import tandem.store.Events;
 import tandem.store.Failures;
+import tandem.store.Hold;
 import tandem.store.Links;
 import tandem.store.Logos;
 import tandem.store.Registry;
@@ -120,8 +121,8 @@ final class SqlTx implements Tx {
     }
 
     @Override
-    public void hold(String what) {
-        nodes.hold(handle, what);
+    public void hold(Hold what) {
+        nodes.hold(handle, what.what());
         changesSeen = LOOK_AGAIN;
     }
 

@@ -19,7 +19,7 @@ public interface Store extends AutoCloseable {
     /// @throws StoreUnavailable when the database cannot be reached, is full or is too busy
     <R> R write(Function<Tx, R> work);
 
-    /// Runs `work` on one consistent snapshot.
+    /// Runs `work` on one consistent snapshot; again, where the connection broke.
     ///
     /// @throws StoreUnavailable as for [#write]
     <R> R read(Function<Tx, R> work);

@@ -2,7 +2,6 @@ package tandem.store.sql;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -160,31 +159,6 @@ final class OwnTransactions implements Writes {
     private static final class Conflict extends JdbiException {
         Conflict(Exception cause) {
             super("the commit met another", cause);
-        }
-    }
-
-    /// What a fault says about the transaction it ended. [PostgreSQL, Appendix
-    /// A](https://www.postgresql.org/docs/current/errcodes-appendix.html)
-    private record SqlState(boolean conflict, boolean didNothing) {
-
-        private static SqlState of(Throwable fault) {
-            for (var cause = fault; cause != null; cause = cause.getCause()) {
-                if (cause instanceof SQLTransientConnectionException) {
-                    return new SqlState(false, false); // waited for a connection long enough
-                }
-                if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                    return of(sql.getSQLState());
-                }
-            }
-            return new SqlState(false, false);
-        }
-
-        private static SqlState of(String state) {
-            // A unique index is violated by one who looked before another committed.
-            boolean conflict =
-                    state.equals("40001") || state.equals("40P01") || state.equals("23505");
-            boolean lost = state.startsWith("08") || state.startsWith("57P");
-            return new SqlState(conflict, conflict || lost);
         }
     }
 }

@@ -31,6 +31,10 @@ import tandem.store.Tx;
 public final class SqlStore implements Store {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
+
+    /// A connection that broke while nobody used it is noticed by the next to use it.
+    private static final int READS_MAX = 3;
+
     private static final String SQLITE = "sqlite:";
 
     private final Map<String, Api> builtIn;
@@ -120,11 +124,15 @@ public final class SqlStore implements Store {
 
     @Override
     public <R> R read(Function<Tx, R> work) {
-        try {
-            return reads.inTransaction(
-                    handle -> work.apply(new SqlTx(handle, builtIn, registered(), Nodes.ONE)));
-        } catch (JdbiException fault) {
-            throw new StoreUnavailable("the database refused to be read", fault);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return reads.inTransaction(
+                        handle -> work.apply(new SqlTx(handle, builtIn, registered(), Nodes.ONE)));
+            } catch (JdbiException fault) {
+                if (attempt == READS_MAX || !SqlState.of(fault).lost()) {
+                    throw new StoreUnavailable("the database refused to be read", fault);
+                }
+            }
         }
     }
 

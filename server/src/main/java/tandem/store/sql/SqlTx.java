@@ -56,6 +56,11 @@ final class SqlTx implements Tx {
         return known;
     }
 
+    /// The connection it runs on.
+    Handle handle() {
+        return handle;
+    }
+
     boolean changedRegistry() {
         return tables.changes() > 0;
     }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /// A real PostgreSQL of the tests' own, started at the first use and ended with the process. Every
 /// database in it begins empty.
@@ -61,6 +62,21 @@ public final class TestPostgresql {
             statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /// Waits until the stream of events has come to the last one.
+    ///
+    /// The classes' databases are in one PostgreSQL, where a transaction that is under way in one
+    /// keeps the readers of all from going on.
+    public static void awaitStream(Store store) {
+        var newest = store.read(tx -> tx.events().newest(Events.Filter.ALL, new Page(0, 1)));
+        for (int i = 0; i < 500 && !newest.isEmpty(); i++) {
+            long before = newest.getFirst().id() - 1;
+            if (!store.read(tx -> tx.events().after(before, Events.Filter.ALL, 1)).isEmpty()) {
+                return;
+            }
+            LockSupport.parkNanos(10_000_000);
         }
     }
 }

@@ -124,6 +124,7 @@ class PostgresqlTest {
             end.countDown();
             assertThat(slow.get()).isTrue();
         }
+        TestPostgresql.awaitStream(store);
         assertThat(numbers(store)).hasSize(2).isSorted();
     }
 
@@ -141,6 +142,7 @@ class PostgresqlTest {
             tell(tx, EventType.DEVICE_REDEEMED);
             return tell(tx, EventType.LINK_CREATED);
         });
+        TestPostgresql.awaitStream(store);
         var types =
                 store.read(tx -> tx.events().after(0, Events.Filter.ALL, 9)).stream()
                         .map(logged -> logged.event().type());
@@ -161,11 +163,13 @@ class PostgresqlTest {
         store.close();
         store = open();
         store.write(tx -> tell(tx, EventType.DEVICE_REQUESTED));
+        TestPostgresql.awaitStream(store);
         assertThat(numbers(store)).hasSize(2).first().isEqualTo(far);
         long next = numbers(store).getLast();
         store.close();
         store = open();
         store.write(tx -> tell(tx, EventType.DEVICE_REQUESTED));
+        TestPostgresql.awaitStream(store);
         assertThat(numbers(store)).hasSize(3).contains(far, next).isSorted();
     }
 

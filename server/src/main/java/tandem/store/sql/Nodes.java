@@ -12,6 +12,11 @@ enum Nodes {
 
         @Override
         void tell(Handle handle, String text) {}
+
+        @Override
+        String eventId() {
+            return "NULL";
+        }
     },
 
     /// Any number. Both end with the transaction: what is held is let go, and what is told is
@@ -32,11 +37,22 @@ enum Nodes {
                     .mapTo(String.class)
                     .findFirst();
         }
+
+        @Override
+        String eventId() {
+            return "(SELECT base FROM event_base) + pg_current_xact_id()::TEXT::BIGINT * "
+                    + SqlEvents.PLACES
+                    + " + :place";
+        }
     };
 
     abstract void hold(Handle handle, String what);
 
     abstract void tell(Handle handle, String text);
+
+    /// What numbers an event so that the numbers rise with the commits. It may name `:place`, the
+    /// event's place in its transaction.
+    abstract String eventId();
 
     void tell(Handle handle, Signal signal) {
         tell(handle, SignalText.of(signal));

@@ -30,5 +30,7 @@ public interface Tx {
 
     Logos logos();
 
+    Epochs epochs();
+
     Events events();
 }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -43,6 +44,21 @@ public final class SqlStore implements Store {
             throw new IllegalArgumentException("a database is named sqlite: and a path");
         }
         return open(new Sqlite(Path.of(url.substring(SQLITE.length()))), builtIn, limits);
+    }
+
+    /// Refuses a database that another process has open, where it can be known.
+    ///
+    /// @throws StoreUnavailable when there is none, or it is in use
+    public static void requireAlone(String url) throws SQLException {
+        var file = Path.of(url.substring(SQLITE.length()));
+        if (Files.notExists(file)) {
+            throw new StoreUnavailable("there is no database yet");
+        }
+        var opened = new SqliteFile(file);
+        opened.requireNoForeignLog();
+        if (opened.inUse()) {
+            throw new StoreUnavailable("a server runs on it; stop it first");
+        }
     }
 
     static SqlStore open(Database database, List<Api> builtIn, StoreLimits limits) {

@@ -31,7 +31,7 @@ final class Sqlite implements Database {
     /// The indexes of hashes are touched at random places: the writer keeps them in memory.
     private static final int WRITER_CACHE_KIBIBYTES = 32 * 1024;
 
-    private static final Map<String, String> COLUMN_TYPES =
+    static final Map<String, String> COLUMN_TYPES =
             Map.of(
                     "given_key", "INTEGER PRIMARY KEY",
                     "assigned_key", "INTEGER PRIMARY KEY",
@@ -72,7 +72,16 @@ final class Sqlite implements Database {
 
     @Override
     public void migrate() throws SQLException {
-        Migrations.run(writing(), COLUMN_TYPES);
+        var opened = new SqliteFile(file);
+        opened.requireNoForeignLog();
+        Migrations.run(readers(), writing(), COLUMN_TYPES);
+        if (opened.isCopy()) {
+            // From now on the log beside it is its own.
+            try (var connection = writing().getConnection();
+                    var statement = connection.createStatement()) {
+                statement.execute("PRAGMA application_id = 0");
+            }
+        }
     }
 
     private SQLiteDataSource writing() {
@@ -113,7 +122,7 @@ final class Sqlite implements Database {
         }
     }
 
-    private static FileAttribute<?>[] only(Path file, String permissions) {
+    static FileAttribute<?>[] only(Path file, String permissions) {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return new FileAttribute<?>[0];
         }

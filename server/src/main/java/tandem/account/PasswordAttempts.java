@@ -9,6 +9,7 @@ import tandem.model.Account;
 import tandem.oauth.SecretHash;
 import tandem.secret.Purpose;
 import tandem.secret.SecretKeys;
+import tandem.store.Hold;
 import tandem.store.Store;
 import tandem.store.Tx;
 import tandem.web.ClientAddress;
@@ -55,6 +56,7 @@ record PasswordAttempts(Store store, SecretKeys keys, InstantSource clock, boole
     }
 
     private static Attempt count(Tx tx, List<Bucket> buckets, Instant now) {
+        buckets.forEach(bucket -> tx.hold(Hold.failures(bucket.name)));
         var over = exceeded(tx, buckets, now);
         if (over.isPresent()) {
             return new Attempt.Throttled(over.get());

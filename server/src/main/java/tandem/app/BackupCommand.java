@@ -29,6 +29,11 @@ final class BackupCommand implements Callable<Integer> {
     private static final int DONE = 0;
     private static final int NOT_DONE = 1;
 
+    private static final String POSTGRESQL =
+            "the database is PostgreSQL; copy it with pg_basebackup or pg_dump. After going back to"
+                    + " such a copy run ./tandem restored once, before the first node starts"
+                    + " (docs/operations.md)";
+
     @Mixin private ConfigFile file;
 
     @Parameters(paramLabel = "DEST", description = "The file to make. It must not be there yet.")
@@ -52,6 +57,7 @@ final class BackupCommand implements Callable<Integer> {
         try {
             switch (config.get().database()) {
                 case Database.Sqlite(var database) -> copy(database, config.get());
+                case Database.Postgresql _ -> throw new CannotStart(POSTGRESQL);
             }
             return DONE;
         } catch (IOException | RuntimeException fault) {

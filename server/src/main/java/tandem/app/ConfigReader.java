@@ -184,6 +184,7 @@ final class ConfigReader {
     private static Path besides(Database database) {
         return switch (database) {
             case Database.Sqlite(var file) -> file.resolveSibling("secret.key");
+            case Database.Postgresql _ -> Path.of("./data/secret.key");
         };
     }
 

@@ -27,9 +27,11 @@ enum Setting {
     DATABASE(
             "database",
             "sqlite:./data/tandem.db",
-            "sqlite: and a path",
-            "Where everything is kept; made at the first start. `postgresql://…` is reserved and not"
-                    + " available in this version."),
+            "sqlite: and a path, or postgresql://user:password@host:5432/tandem",
+            "Where everything is kept. SQLite's file is made at the first start; a PostgreSQL"
+                    + " database is there already, empty at first, and may serve many nodes. Several"
+                    + " hosts, with commas, are tried for the primary; `?sslmode=verify-full` and"
+                    + " `sslrootcert`, `sslcert`, `sslkey` say how TLS is spoken."),
     TRUSTED_PROXIES(
             "trusted_proxies",
             "none",

@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import tandem.device.DeviceRoom;
 import tandem.keys.KeyRing;
 import tandem.model.Trip;
+import tandem.store.Hold;
 import tandem.store.Store;
 
 /// Forgets what has run out, in slices so small that nobody waits for one.
@@ -46,6 +47,9 @@ final class Sweeper implements AutoCloseable {
     Sweeper start() {
         every(PERIOD, this::sweep);
         every(KEYS_PERIOD, keys::refresh);
+        if (store.shared()) {
+            every(PERIOD, devices::count);
+        }
         return this;
     }
 
@@ -71,6 +75,7 @@ final class Sweeper implements AutoCloseable {
     private boolean others() {
         var now = clock.instant();
         return store.write(tx -> {
+            tx.hold(Hold.SWEEP);
             int most = tx.sessions().sweep(now, SLICE);
             most = Math.max(most, tx.links().sweep(now.minus(LINKS_KEPT), SLICE));
             most = Math.max(most, tx.trips().sweep(now.minus(Trip.LIFETIME_MAX), SLICE));

@@ -17,6 +17,7 @@ import tandem.page.NotAllowed;
 import tandem.page.Page;
 import tandem.page.Person;
 import tandem.page.Trouble;
+import tandem.store.Signal;
 import tandem.store.Tx;
 import tandem.web.Form;
 import tandem.web.Json;
@@ -136,10 +137,11 @@ record DecisionPages(
         var situation =
                 flow.store()
                         .write(tx -> {
+                            decisions.hold(tx, visit.session(), entry);
                             var before =
                                     decisions.situation(
                                             tx, visit.session(), entry, request.origin());
-                            return before.map(s -> new Decided(s, decision.apply(tx, s)));
+                            return before.map(s -> decided(tx, s, decision.apply(tx, s)));
                         });
         if (situation.isEmpty()) {
             return Response.seeOther("/activate");
@@ -151,6 +153,14 @@ record DecisionPages(
         return decided.step instanceof Step.NotAllowed(var reason)
                 ? notAllowed(request, visit, decided.before, reason)
                 : Response.seeOther(path(decided.step) + "?entry=" + entry);
+    }
+
+    /// The node that the device asks may be another.
+    private static Decided decided(Tx tx, Step.Situation before, Step step) {
+        if (ends(step)) {
+            tx.tell(new Signal.Decided(before.asked().deviceCode()));
+        }
+        return new Decided(before, step);
     }
 
     /// True when the device is to hear of it.

@@ -16,12 +16,22 @@ import tandem.model.Ids;
 import tandem.model.Origin;
 import tandem.model.Session;
 import tandem.oauth.Scopes;
+import tandem.store.Hold;
 import tandem.store.Tx;
 import tandem.token.Standing;
 
 /// What a browser does with a code it has entered: confirm, approve, deny. Each is one transaction,
 /// and only the session that entered the code can do it.
 record Decisions(DeviceFlow flow) {
+
+    /// Lets nobody else decide about the same code, or change the same person's consents, before
+    /// this is done.
+    void hold(Tx tx, Session session, String entryId) {
+        tx.entries()
+                .byId(entryId)
+                .ifPresent(entry -> tx.hold(Hold.deviceAuthorization(entry.deviceAuthorization())));
+        session.signedIn().ifPresent(in -> tx.hold(Hold.person(in.userId())));
+    }
 
     /// The situation of an entry; empty when it is not this session's, or forgotten.
     Optional<Step.Situation> situation(Tx tx, Session session, String entryId, Origin browser) {

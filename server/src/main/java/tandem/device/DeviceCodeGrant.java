@@ -1,6 +1,8 @@
 package tandem.device;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
 import tandem.model.Client;
 import tandem.model.DeviceAuthorization;
 import tandem.model.DeviceAuthorization.Poll;
@@ -49,13 +51,14 @@ record DeviceCodeGrant(DeviceFlow flow, TokenIssuer issuer) implements Grant {
 
     private Outcome<TokenResponse> poll(ClientRequest asked, DeviceCode code) {
         if (flowIsOff()) {
-            return askStore(asked, code);
+            return askStore(asked, code, this::waited);
         }
         return switch (flow.live().poll(code.hash(), asked.client().id(), flow.now())) {
             case LiveCodes.Hint.Waiting() -> new Outcome.Refused<>(OAuthAnswer.PENDING);
             case LiveCodes.Hint.TooSoon(var interval) -> slowDown(interval);
             case LiveCodes.Hint.Stranger() -> unknown(asked.request());
-            case LiveCodes.Hint.AskStore() -> askStore(asked, code);
+            case LiveCodes.Hint.AskStore(var stretch) ->
+                    askStore(asked, code, pending -> waiting(asked.client(), pending, stretch));
         };
     }
 
@@ -63,6 +66,7 @@ record DeviceCodeGrant(DeviceFlow flow, TokenIssuer issuer) implements Grant {
     /// §4.3](https://www.rfc-editor.org/rfc/rfc7240#section-4.3)
     private Outcome<TokenResponse> longPoll(ClientRequest asked, DeviceCode code, Duration wait) {
         var request = asked.request();
+        learn(asked.client(), code);
         var wake =
                 request.aside(() ->
                         flow.live()
@@ -82,19 +86,40 @@ record DeviceCodeGrant(DeviceFlow flow, TokenIssuer issuer) implements Grant {
                                         instanceof LiveCodes.Hint.Waiting);
         return switch (pending
                 ? new Outcome.Refused<TokenResponse>(OAuthAnswer.PENDING)
-                : askStore(asked, code)) {
+                : askStore(asked, code, this::waited)) {
             case Outcome.Ok<TokenResponse>(var response) -> Outcome.ok(response.waited(wait));
             case Outcome.Refused<TokenResponse>(var refusal) ->
                     new Outcome.Refused<>(refusal.waited(wait));
         };
     }
 
-    private Outcome<TokenResponse> askStore(ClientRequest asked, DeviceCode code) {
-        var client = asked.client();
-        var found =
-                flow.store()
-                        .read(tx -> tx.deviceAuthorizations().byDeviceCode(code.hash()))
-                        .filter(authorization -> authorization.client().equals(client.id()));
+    /// Knows a code that another node gave, before waiting at it: known first, then seen pending.
+    private void learn(Client client, DeviceCode code) {
+        for (int look = 1; look <= 2 && flow.store().hearing() != 0; look++) {
+            if (!(flow.live().look(code.hash(), flow.now())
+                    instanceof LiveCodes.Hint.AskStore(var stretch))) {
+                return;
+            }
+            var found = found(client, code).filter(asked -> asked.undecided(flow.now()));
+            if (found.isEmpty()) {
+                return;
+            }
+            flow.live().pending(found.get(), client.deviceAuthorization().interval(), stretch);
+        }
+    }
+
+    private Optional<DeviceAuthorization> found(Client client, DeviceCode code) {
+        return flow.store()
+                .read(tx -> tx.deviceAuthorizations().byDeviceCode(code.hash()))
+                .filter(authorization -> authorization.client().equals(client.id()));
+    }
+
+    /// @param pending what to answer while the person has not decided
+    private Outcome<TokenResponse> askStore(
+            ClientRequest asked,
+            DeviceCode code,
+            Function<DeviceAuthorization, Outcome<TokenResponse>> pending) {
+        var found = found(asked.client(), code);
         if (found.isEmpty()) {
             return unknown(asked.request());
         }
@@ -105,18 +130,19 @@ record DeviceCodeGrant(DeviceFlow flow, TokenIssuer issuer) implements Grant {
             case Poll.Expired() -> expired(found.get());
             case Poll.Denied() -> denied();
             case Poll.Approved(_) -> flowIsOff() ? denied() : redeemed(asked, found.get(), code);
-            case Poll.Pending() -> flowIsOff() ? denied() : waiting(client, found.get());
+            case Poll.Pending() -> flowIsOff() ? denied() : pending.apply(found.get());
         };
     }
 
-    /// A pending code that memory does not know was given by another node.
-    private Outcome<TokenResponse> waiting(Client client, DeviceAuthorization asked) {
-        flow.live().add(asked, client.deviceAuthorization().interval());
-        return switch (flow.live().poll(asked.deviceCode(), client.id(), flow.now())) {
-            case LiveCodes.Hint.TooSoon(var interval) -> slowDown(interval);
-            case LiveCodes.Hint.Waiting(), LiveCodes.Hint.Stranger(), LiveCodes.Hint.AskStore() ->
-                    new Outcome.Refused<>(OAuthAnswer.PENDING);
-        };
+    /// A pending code that memory did not know, or not for sure: another node gave it.
+    private Outcome<TokenResponse> waiting(Client client, DeviceAuthorization asked, int stretch) {
+        var interval = client.deviceAuthorization().interval();
+        var wider = flow.live().pending(asked, interval, stretch).paced(flow.now());
+        return wider.isZero() ? waited(asked) : slowDown(wider);
+    }
+
+    private Outcome<TokenResponse> waited(DeviceAuthorization asked) {
+        return new Outcome.Refused<>(OAuthAnswer.PENDING);
     }
 
     private Outcome<TokenResponse> redeemed(

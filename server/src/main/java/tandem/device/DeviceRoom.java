@@ -12,6 +12,8 @@ import tandem.model.Event;
 import tandem.model.EventType;
 import tandem.oauth.Profile;
 import tandem.secret.SecretKeys;
+import tandem.store.Hold;
+import tandem.store.Signal;
 import tandem.store.Store;
 import tandem.token.ClientAuthentication;
 import tandem.token.DpopProofs;
@@ -55,7 +57,7 @@ public final class DeviceRoom {
         this.flow =
                 new DeviceFlow(
                         needs.store,
-                        new LiveCodes(),
+                        new LiveCodes(needs.store::hearing),
                         needs.keys,
                         needs.limits,
                         needs.issuer,
@@ -69,6 +71,7 @@ public final class DeviceRoom {
         this.decisionPages =
                 new DecisionPages(
                         flow, new Decisions(flow), new Views(flow), needs.sessions, needs.screen);
+        flow.store().listen(this::hear);
         flow.live().load(needs.store, needs.clock.instant());
     }
 
@@ -99,6 +102,21 @@ public final class DeviceRoom {
         flow.live().close();
     }
 
+    /// Another node has told something.
+    private void hear(Signal signal) {
+        switch (signal) {
+            case Signal.Decided(var deviceCode) -> flow.live().decided(deviceCode);
+            case Signal.Silence() -> flow.live().silence();
+            case Signal.KeysChanged() -> {}
+        }
+    }
+
+    /// Counts the live codes of all nodes together.
+    public void count() {
+        flow.live()
+                .counted(flow.store().read(tx -> tx.deviceAuthorizations().countLive(flow.now())));
+    }
+
     public long liveCodes() {
         return flow.live().count();
     }
@@ -112,6 +130,7 @@ public final class DeviceRoom {
         int done =
                 flow.store()
                         .write(tx -> {
+                            tx.hold(Hold.SWEEP);
                             var expired = tx.deviceAuthorizations().takeExpired(now, slice);
                             for (var asked : expired) {
                                 tx.events()

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import tandem.model.Pace;
 import tandem.oauth.ClientId;
 import tandem.oauth.SecretHash;
@@ -33,6 +34,7 @@ final class LiveCode {
     private long lastAccepted = NEVER;
     private int intervalSeconds;
     private volatile boolean decided;
+    private volatile int trusted;
     private CountDownLatch waiting = NOBODY;
 
     /// @param interval the pace to begin with
@@ -66,17 +68,32 @@ final class LiveCode {
         return decided;
     }
 
+    /// True while "pending" needs no look at the store.
+    ///
+    /// @param hearing the present stretch of listening to other nodes
+    boolean trusted(int hearing) {
+        return hearing != 0 && trusted == hearing;
+    }
+
+    /// It was seen pending in the store in this stretch of listening, and known here before.
+    void trust(int stretch) {
+        trusted = stretch;
+    }
+
     synchronized void decide() {
         decided = true;
         waiting.countDown();
     }
 
-    /// Lets one poll wait here, in the place of the one that may be waiting.
-    Wake await(Duration most) {
+    /// Lets one poll wait here, in the place of the one that may be waiting; not where nobody would
+    /// wake it.
+    ///
+    /// @param hearing asked once more when nothing can come in between
+    Wake await(Duration most, IntSupplier hearing) {
         var mine = new CountDownLatch(1);
         synchronized (this) {
             replace();
-            if (decided) {
+            if (decided || !trusted(hearing.getAsInt())) {
                 return Wake.LOOK;
             }
             waiting = mine;

@@ -5,9 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
 import tandem.model.Client;
 import tandem.model.DeviceAuthorization;
 import tandem.model.DevicePolicy;
@@ -19,6 +22,9 @@ import tandem.store.Store;
 ///
 /// An index only: it says "still waiting" by itself, and for everything else sends to the store,
 /// which decides. Filled anew at start; the pace is kept here alone.
+///
+/// Other nodes decide, too, and tell. A code is said to wait only if it was known here first, then
+/// seen pending in the store, and no stretch of silence has come since: so no signal was missed.
 final class LiveCodes {
 
     private static final int TOLD_MAX = 100_000;
@@ -31,7 +37,16 @@ final class LiveCodes {
                     .maximumSize(TOLD_MAX)
                     .expireAfterWrite(DeviceAuthorization.REMEMBERED_AFTER_EXPIRY)
                     .build();
+    private final IntSupplier hearing;
+    private final Set<SecretHash> decidedMeanwhile = ConcurrentHashMap.newKeySet();
+    private volatile boolean loading;
+    private volatile Map<ClientId, Long> everywhere = Map.of();
     private volatile boolean closed;
+
+    /// @param hearing as [Store#hearing]
+    LiveCodes(IntSupplier hearing) {
+        this.hearing = hearing;
+    }
 
     /// What a poll comes to, as far as memory knows.
     sealed interface Hint {
@@ -43,15 +58,21 @@ final class LiveCodes {
         /// The code is another client's, who must learn nothing of it.
         record Stranger() implements Hint {}
 
-        record AskStore() implements Hint {}
+        /// Memory does not know, or not for sure.
+        ///
+        /// @param stretch of listening in which an answer "pending" can be trusted; 0 for none
+        record AskStore(int stretch) implements Hint {}
     }
 
     private static final Hint WAITING = new Hint.Waiting();
     private static final Hint STRANGER = new Hint.Stranger();
-    private static final Hint ASK_STORE = new Hint.AskStore();
+    private static final Hint UNKNOWN = new Hint.AskStore(0);
 
-    /// Fills the index from the store, at start.
+    /// Fills the index from the store, at start. What is decided elsewhere meanwhile is kept until
+    /// the code is here.
     void load(Store store, Instant now) {
+        loading = true;
+        int stretch = hearing.getAsInt();
         store.read(tx -> {
             var registered = tx.registered();
             tx.deviceAuthorizations()
@@ -73,29 +94,58 @@ final class LiveCodes {
                                 if (!live.pending()) {
                                     code.decide();
                                 }
+                                code.trust(stretch);
                                 add(code);
                             });
             return codes.size();
         });
+        decidedMeanwhile.forEach(this::decide);
+        loading = false;
+        decidedMeanwhile.clear();
     }
 
+    /// A code that nobody knows yet, and that nobody can have decided.
     void add(DeviceAuthorization asked, Duration interval) {
-        add(new LiveCode(asked.deviceCode(), asked.client(), asked.expiresAt(), interval));
+        var code = of(asked, interval);
+        code.trust(hearing.getAsInt());
+        add(code);
     }
 
-    private void add(LiveCode code) {
-        if (codes.putIfAbsent(code, code) == null) {
-            perClient.computeIfAbsent(code.client(), id -> new LongAdder()).increment();
+    /// A code that was pending in the store when this node looked.
+    ///
+    /// @param stretch as [Hint.AskStore] gave it before the look
+    LiveCode pending(DeviceAuthorization asked, Duration interval, int stretch) {
+        var known = add(of(asked, interval));
+        if (stretch != 0) {
+            known.trust(stretch);
         }
+        return known;
+    }
+
+    private static LiveCode of(DeviceAuthorization asked, Duration interval) {
+        return new LiveCode(asked.deviceCode(), asked.client(), asked.expiresAt(), interval);
+    }
+
+    private LiveCode add(LiveCode code) {
+        var known = codes.putIfAbsent(code, code);
+        if (known != null) {
+            return known;
+        }
+        perClient.computeIfAbsent(code.client(), id -> new LongAdder()).increment();
+        return code;
     }
 
     Hint poll(SecretHash deviceCode, ClientId client, Instant now) {
         var code = codes.get(LiveCode.key(deviceCode));
         if (code == null || code.decided() || code.expired(now)) {
-            return ASK_STORE;
+            return UNKNOWN;
         }
         if (!code.client().equals(client)) {
             return STRANGER;
+        }
+        int stretch = hearing.getAsInt();
+        if (!code.trusted(stretch)) {
+            return new Hint.AskStore(stretch);
         }
         code.replace();
         var wider = code.paced(now);
@@ -113,7 +163,10 @@ final class LiveCodes {
             Duration most,
             InstantSource clock) {
         var code = codes.get(LiveCode.key(deviceCode));
-        if (closed || code == null || !code.client().equals(client)) {
+        if (closed
+                || code == null
+                || !code.client().equals(client)
+                || !code.trusted(hearing.getAsInt())) {
             return Optional.empty();
         }
         if (!waiting.enter(address)) {
@@ -121,7 +174,7 @@ final class LiveCodes {
         }
         try {
             var left = code.left(clock.instant());
-            var wake = code.await(left.compareTo(most) < 0 ? left : most);
+            var wake = code.await(left.compareTo(most) < 0 ? left : most, hearing);
             code.answered(clock.instant());
             return Optional.of(wake);
         } finally {
@@ -129,10 +182,14 @@ final class LiveCodes {
         }
     }
 
-    /// The state of a code after waiting at it: never too soon.
+    /// The state of a code before or after waiting at it: never too soon.
     Hint look(SecretHash deviceCode, Instant now) {
         var code = codes.get(LiveCode.key(deviceCode));
-        return code == null || code.decided() || code.expired(now) ? ASK_STORE : WAITING;
+        if (code == null || code.decided() || code.expired(now)) {
+            return UNKNOWN;
+        }
+        int stretch = hearing.getAsInt();
+        return code.trusted(stretch) ? WAITING : new Hint.AskStore(stretch);
     }
 
     /// True the first time it is asked of an expired code on this node.
@@ -143,24 +200,44 @@ final class LiveCodes {
     /// Ends all waiting: the server is about to stop.
     void close() {
         closed = true;
-        codes.keySet().forEach(LiveCode::replace);
+        silence();
     }
 
     /// A person has decided: from now on the store is asked.
     void decided(SecretHash deviceCode) {
+        if (loading) {
+            decidedMeanwhile.add(deviceCode);
+        }
+        decide(deviceCode);
+    }
+
+    private void decide(SecretHash deviceCode) {
         var code = codes.get(LiveCode.key(deviceCode));
         if (code != null) {
             code.decide();
         }
     }
 
+    /// Other nodes cannot be heard: nobody would wake the polls that wait.
+    void silence() {
+        codes.keySet().forEach(LiveCode::replace);
+    }
+
+    /// How many codes live, of all nodes together, as of a while ago.
+    void counted(Map<ClientId, Long> counts) {
+        everywhere = counts;
+    }
+
+    /// How many codes live: at least those known here, and those last counted over all nodes.
     long count() {
-        return codes.mappingCount();
+        long counted = everywhere.values().stream().mapToLong(Long::longValue).sum();
+        return Math.max(codes.mappingCount(), counted);
     }
 
     long count(ClientId client) {
         var count = perClient.get(client);
-        return count == null ? 0 : count.sum();
+        long here = count == null ? 0 : count.sum();
+        return Math.max(here, everywhere.getOrDefault(client, 0L));
     }
 
     /// Forgets codes whose time is over.

@@ -18,6 +18,7 @@ import tandem.oauth.ErrorCode;
 import tandem.oauth.GrantType;
 import tandem.oauth.Outcome;
 import tandem.oauth.Scopes;
+import tandem.store.Hold;
 import tandem.store.Links;
 import tandem.store.Page;
 import tandem.store.Tx;
@@ -46,6 +47,7 @@ record Redemption(DeviceFlow flow, ClientRequest asked, DeviceCode code, Link.Se
     /// Looks at everything anew: between the first look and this transaction another poll, an
     /// operator or the clock may have been first.
     Outcome<Redeemed> redeem(Tx tx, DeviceAuthorization before) {
+        tx.hold(Hold.deviceAuthorization(before.id()));
         var found = tx.deviceAuthorizations().byId(before.id()).orElse(before);
         return switch (found.poll(seen.at())) {
             case Poll.Approved(var approval) ->
@@ -61,6 +63,7 @@ record Redemption(DeviceFlow flow, ClientRequest asked, DeviceCode code, Link.Se
     }
 
     private Outcome<Standing> standing(Tx tx, DeviceAuthorization found, Approval approval) {
+        tx.hold(Hold.person(approval.userId()));
         return Audience.named(asked.form(), found.access().apis())
                 .then(api ->
                         Standing.of(

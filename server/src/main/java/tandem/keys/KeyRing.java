@@ -25,6 +25,8 @@ import tandem.model.SigningAlgorithm;
 import tandem.model.SigningKey;
 import tandem.secret.Purpose;
 import tandem.secret.SecretKeys;
+import tandem.store.Hold;
+import tandem.store.Signal;
 import tandem.store.Store;
 import tandem.store.Tx;
 
@@ -53,6 +55,15 @@ public final class KeyRing {
         this.clock = clock;
         this.random = random;
         this.ring = load();
+        store.listen(this::hear);
+    }
+
+    /// What the other node has told of is there; a fault leaves the old keys until the next look.
+    private void hear(Signal signal) {
+        switch (signal) {
+            case Signal.KeysChanged() -> ring = load();
+            case Signal.Decided(_), Signal.Silence() -> {}
+        }
     }
 
     /// Loads the keys, and makes those that are missing.
@@ -116,6 +127,7 @@ public final class KeyRing {
             fresh.put(algorithm, draw(algorithm, SigningKey.State.NEXT));
         }
         store.write(tx -> {
+            tx.hold(Hold.SIGNING_KEYS);
             var now = clock.instant();
             for (var key : tx.signingKeys().all()) {
                 switch (key.state()) {
@@ -132,6 +144,7 @@ public final class KeyRing {
             }
             fresh.values().forEach(tx.signingKeys()::add);
             tx.events().add(Event.of(EventType.KEY_ROTATED, now, by));
+            tx.tell(new Signal.KeysChanged());
             return fresh.size();
         });
         ring = load();

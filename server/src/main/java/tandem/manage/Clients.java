@@ -9,6 +9,7 @@ import tandem.oauth.ClientId;
 import tandem.oauth.SecretHash;
 import tandem.secret.Purpose;
 import tandem.store.Documents;
+import tandem.store.Hold;
 import tandem.store.InvalidDocument;
 import tandem.store.Tx;
 import tandem.web.Json;
@@ -55,11 +56,13 @@ record Clients(ManagementRoom.Needs needs, Gate gate) {
 
     private Response update(Call call, JsonNode patch) {
         return needs.store()
-                .write(tx ->
-                        tx.registered()
-                                .client(new ClientId(call.id()))
-                                .map(before -> updated(tx, call, before, (ObjectNode) patch))
-                                .orElseGet(Clients::inexistent));
+                .write(tx -> {
+                    tx.hold(Hold.REGISTERED);
+                    return tx.registered()
+                            .client(new ClientId(call.id()))
+                            .map(before -> updated(tx, call, before, (ObjectNode) patch))
+                            .orElseGet(Clients::inexistent);
+                });
     }
 
     private Response updated(Tx tx, Call call, Client before, ObjectNode patch) {

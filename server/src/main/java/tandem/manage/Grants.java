@@ -9,6 +9,7 @@ import tandem.model.Event;
 import tandem.model.EventType;
 import tandem.model.Link;
 import tandem.oauth.ClientId;
+import tandem.store.Hold;
 import tandem.store.Links;
 import tandem.store.Page;
 import tandem.store.Tx;
@@ -49,6 +50,7 @@ record Grants(ManagementRoom.Needs needs, Gate gate, Unlinking unlinking) {
                         tx.consents()
                                 .byId(call.id())
                                 .map(consent -> {
+                                    tx.hold(Hold.person(consent.userId()));
                                     revoke(tx, call, consent);
                                     return Response.empty(204);
                                 })
@@ -65,6 +67,7 @@ record Grants(ManagementRoom.Needs needs, Gate gate, Unlinking unlinking) {
         }
         return needs.store()
                 .write(tx -> {
+                    tx.hold(Hold.person(user.get()));
                     var page = tx.consents().page(user, Optional.empty(), FIRST);
                     while (!page.isEmpty()) {
                         page.forEach(consent -> revoke(tx, call, consent));

@@ -19,6 +19,7 @@ import tandem.oauth.Sealed;
 import tandem.secret.Purpose;
 import tandem.secret.SecretKeys;
 import tandem.store.Documents;
+import tandem.store.Hold;
 import tandem.store.InvalidDocument;
 import tandem.store.Store;
 import tandem.store.Tx;
@@ -161,6 +162,7 @@ public final class Resources {
         var logos = LogoFiles.take(written);
         var hashed = hashedPasswords(written);
         return store.write(tx -> {
+            tx.hold(Hold.REGISTERED);
             logos.forEach(tx.logos()::add);
             var changes = new ArrayList<Boolean>();
             if (written.has("tenant")) {

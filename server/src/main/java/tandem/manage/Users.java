@@ -10,6 +10,7 @@ import tandem.model.Connection;
 import tandem.model.Event;
 import tandem.model.Ids;
 import tandem.model.Link;
+import tandem.store.Hold;
 import tandem.store.Links;
 import tandem.store.Tx;
 import tandem.web.Handler;
@@ -110,12 +111,13 @@ record Users(ManagementRoom.Needs needs, Gate gate, Unlinking unlinking) {
     private Response update(Call call, JsonNode patch) {
         var password = hashed(patch);
         return needs.store()
-                .write(tx ->
-                        tx.accounts()
-                                .byId(call.id())
-                                .map(before ->
-                                        saved(tx, call, written(before, patch, password), patch))
-                                .orElseGet(Users::inexistent));
+                .write(tx -> {
+                    tx.hold(Hold.person(call.id()));
+                    return tx.accounts()
+                            .byId(call.id())
+                            .map(before -> saved(tx, call, written(before, patch, password), patch))
+                            .orElseGet(Users::inexistent);
+                });
     }
 
     /// A new password ends the person's sessions: whoever knew the old one may hold one.
@@ -133,6 +135,7 @@ record Users(ManagementRoom.Needs needs, Gate gate, Unlinking unlinking) {
     private Response delete(Call call) {
         return needs.store()
                 .write(tx -> {
+                    tx.hold(Hold.person(call.id()));
                     var account = tx.accounts().byId(call.id());
                     if (account.isEmpty()) {
                         return inexistent();

@@ -2,6 +2,7 @@ package tandem.store;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import tandem.model.Approval;
@@ -40,6 +41,9 @@ public interface DeviceAuthorizations {
 
     /// As much of a live one as a node keeps in memory.
     record Live(SecretHash deviceCode, ClientId client, Instant expiresAt, boolean pending) {}
+
+    /// How many have not expired, by client.
+    Map<ClientId, Long> countLive(Instant now);
 
     /// Marks up to `limit` pending ones that have expired and answers them, each only once: for
     /// their event.

@@ -14,5 +14,7 @@ public interface Epochs {
     /// authorizations, whatever their state, who entered them, browser sessions and trips. From
     /// then on every link is behind ([Links#moveOn]). False when `before` is no longer the current
     /// one.
-    boolean restore(Epoch before, Epoch next);
+    ///
+    /// @param firstEvent the id from which events go on, above all that anybody has read
+    boolean restore(Epoch before, Epoch next, long firstEvent);
 }

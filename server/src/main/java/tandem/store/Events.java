@@ -14,10 +14,6 @@ public interface Events {
 
     void add(Event event);
 
-    /// Adds an event under this id, which is above all that were given; later ones follow it. For a
-    /// store that goes on from an older copy: readers may know ids that it does not.
-    void addFrom(long id, Event event);
-
     /// An event with its place in the stream.
     record Logged(long id, Event event) {}
 

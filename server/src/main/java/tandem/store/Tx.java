@@ -33,4 +33,11 @@ public interface Tx {
     Epochs epochs();
 
     Events events();
+
+    /// Waits until no other transaction, on any node, holds the same, and holds it to the end of
+    /// this one. What is read after that cannot be changed by anybody who would have to hold it.
+    void hold(Hold what);
+
+    /// Tells all nodes, when this is committed and only then.
+    void tell(Signal signal);
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tandem.model.Event;
 import tandem.model.EventType;
 import tandem.model.Link;
@@ -78,7 +79,14 @@ public record RefreshTokenGrant(
                                 link.access(),
                                 api))
                 .then(standing -> narrowed(standing, narrower))
-                .then(standing -> rotate(tx, link, token, standing, seen));
+                .then(standing ->
+                        rotate(
+                                tx,
+                                link,
+                                token,
+                                standing,
+                                seen,
+                                () -> settle(tx, asked, token, narrower, seen)));
     }
 
     /// Fewer scopes for this access token; the link keeps its own.
@@ -93,14 +101,20 @@ public record RefreshTokenGrant(
         return Outcome.ok(standing.narrowed(narrower));
     }
 
+    /// @param again for one who looked before another request rotated or ended the link
     private Outcome<Settled> rotate(
-            Tx tx, Link link, RefreshToken token, Standing standing, Link.Seen seen) {
+            Tx tx,
+            Link link,
+            RefreshToken token,
+            Standing standing,
+            Link.Seen seen,
+            Supplier<Outcome<Settled>> again) {
         var successor = token.successor(keys);
         var policy = standing.client().refreshToken();
         return switch (link.rotate(token.presented(), successor.hash(), policy, seen)) {
             case Link.Rotation.Rotated(var next) -> {
                 if (!tx.links().rotate(link, next)) {
-                    yield gone();
+                    yield again.get();
                 }
                 tx.events().add(event(EventType.LINK_REFRESHED, link, seen));
                 yield Outcome.ok(new Settled(standing, next, successor));

@@ -131,7 +131,7 @@ class ConfigReaderTest {
 
                         listen: 80a
                         management: [1]
-                        database: postgresql://ada:hunter2@db/t
+                        database: postgresql://ada:hunter2@db
                         trusted_proxies:
                           - 10.0.0.7
                           - 10.0.0.0/99
@@ -147,7 +147,7 @@ class ConfigReaderTest {
                         "t.yaml:2: isuer: is no key of Tandem; did you mean issuer?",
                         "t.yaml:4: listen: \"80a\" is not host:port, such as 127.0.0.1:8080",
                         "t.yaml:5: management: is not a single value",
-                        "t.yaml:6: database: PostgreSQL is not available in this version; write sqlite: and a path, such as sqlite:./data/tandem.db",
+                        "t.yaml:6: database: names no database after the host; write it like postgresql://user:password@host:5432/tandem",
                         "t.yaml:9: trusted_proxies[1]: the prefix \"99\" is not within 0 to 32",
                         "t.yaml:10: profile: \"rcf\" is no profile; did you mean rfc?",
                         "t.yaml:11: tls.certificate: there is no such file",
@@ -281,18 +281,29 @@ class ConfigReaderTest {
     }
 
     @Test
+    void a_postgresql_may_be_the_database() {
+        var url = "postgresql://ada:hunter2@one:5433,two/tandem?sslmode=verify-full";
+        var config = good(ISSUER + "database: " + url, Map.of());
+        assertThat(config.database()).isEqualTo(new Database.Postgresql(url));
+        assertThat(config.toString()).doesNotContain("hunter2");
+        assertThat(config.secretKeyFile()).isEqualTo(Path.of("./data/secret.key"));
+    }
+
+    @Test
     void no_mistake_shows_a_password() throws IOException {
-        var file = Files.writeString(folder.resolve("url"), "postgresql://ada:hunter2@db/t");
+        var file = Files.writeString(folder.resolve("url"), "postgresql://ada:hunter2@db:0/t");
         for (var given :
                 List.of(
-                        mistakes(ISSUER + "database: postgresql://ada:hunter2@db/t", Map.of()),
+                        mistakes(ISSUER + "database: postgresql://ada:hunter2@db", Map.of()),
                         mistakes(ISSUER + "database: mysql://ada:hunter2@db/t", Map.of()),
                         mistakes(ISSUER + "databse: postgresql://ada:hunter2@db/t", Map.of()),
                         mistakes(ISSUER + "listen: postgresql://ada:hunter2@db/t", Map.of()),
                         mistakes(ISSUER + "profile: ada:hunter2@db/t", Map.of()),
                         mistakes("issuer: https://ada:hunter2@db/t", Map.of()),
                         mistakes("issuer: https://ada:hunter2 @db/t", Map.of()),
-                        mistakes(ISSUER, Map.of("TANDEM_DATABASE", "postgres://ada:hunter2@db/t")),
+                        mistakes(
+                                ISSUER,
+                                Map.of("TANDEM_DATABASE", "postgres://ada:hunter2@db/t?x=y")),
                         mistakes(ISSUER, Map.of("TANDEM_DATABSE", "postgres://ada:hunter2@db/t")),
                         mistakes(ISSUER, Map.of("TANDEM_DATABASE_FILE", file.toString())),
                         mistakes(ISSUER, Map.of("TANDEM_LIMITS", "{a: 'ada:hunter2@db/t")))) {

@@ -189,10 +189,18 @@ class ValuesTest {
                 "sqlite::memory: | names no file; write",
                 "sqlite:///var/t.db | has slashes before its path; write",
                 "sqlite:t.db?mode=ro | takes no options after a question mark; write the path alone",
-                "tandem.db | is not sqlite: and a path, such as sqlite:./data/tandem.db",
-                "mysql://ada:hunter2@db/t | is not sqlite: and a path, such as sqlite:./data/tandem.db",
-                "postgresql://ada:hunter2@db:5432/t | PostgreSQL is not available in this version; write sqlite:",
-                "postgres://ada:hunter2@db/t | PostgreSQL is not available in this version; write sqlite:",
+                "tandem.db | is neither sqlite: and a path, such as sqlite:./data/tandem.db, nor like postgresql://user:password@host:5432/tandem",
+                "mysql://ada:hunter2@db/t | is neither sqlite: and a path, such as sqlite:./data/tandem.db, nor like postgresql://user:password@host:5432/tandem",
+                "postgresql:ada:hunter2@db/t | is not postgresql:// and an address; write",
+                "postgresql://ada:hunter2@db | names no database after the host; write",
+                "postgresql://ada:hunter2@db/ | names no database after the host; write",
+                "postgres://db/t | names no user; write",
+                "postgres://ada:hunter2@/t | names no host; write",
+                "postgres://ada:hunter2@db,/t | names no host; write",
+                "postgres://ada:hunter2@db:65536/t | has a port that is no number from 1 to 65535",
+                "postgres://ada:hunter%2@db/t | has a % that is followed by no two hexadecimal",
+                "postgres://ada:hunter2@db/t?sslmode=full | has an sslmode that is none of libpq's",
+                "postgres://ada:hunter2@db/t?user=x | takes only these options: sslmode,",
             })
     void what_is_no_database_is_refused_without_repeating_it(String text, String why) {
         assertThat(why(Database.parse(text))).startsWith(why).doesNotContain("hunter2");

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /// A browser without JavaScript: keeps cookies, reads hidden fields, follows redirects on request.
 public final class TestBrowser {
-    private final Http http;
+    private Http http;
     private final Map<String, String> cookies = new LinkedHashMap<>();
     private Answer page;
 
@@ -22,6 +22,12 @@ public final class TestBrowser {
 
     public Map<String, String> cookies() {
         return cookies;
+    }
+
+    /// From now on its requests reach another node; it does not notice.
+    public TestBrowser servedBy(TestTandem node) {
+        http = node.http();
+        return this;
     }
 
     /// Opens a page and follows where it leads.

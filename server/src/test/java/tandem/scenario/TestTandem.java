@@ -36,6 +36,7 @@ import tandem.oauth.Profile;
 import tandem.oauth.Scopes;
 import tandem.secret.Purpose;
 import tandem.secret.SecretKeyFile;
+import tandem.store.TestPostgresql;
 import tandem.web.Limits;
 
 /// A whole server with a clock moved by hand, and what most scenarios need registered.
@@ -49,34 +50,79 @@ public final class TestTandem implements AutoCloseable {
     /// Hashing is slow on purpose; once is enough.
     private static final Account.PasswordHash HASH = new Passwords().hash(PASSWORD);
 
-    private final TestClock clock = new TestClock();
+    private final TestClock clock;
     private final Path folder;
+    private final Database database;
     private final int port;
+    private final String issuer;
     private final Profile profile;
     private final Map<Limits.Limit, Limits.Rate> limits;
     private Tandem tandem;
 
-    private TestTandem(Path folder, Map<Limits.Limit, Limits.Rate> limits, Profile profile) {
+    private TestTandem(
+            Path folder,
+            Database database,
+            Map<Limits.Limit, Limits.Rate> limits,
+            Profile profile) {
+        this.clock = new TestClock();
         this.folder = folder;
+        this.database = database;
         this.profile = profile;
         this.port = freePort();
+        this.issuer = "http://localhost:" + port;
         this.limits = limits;
         this.tandem = started();
         registerTheUsual();
     }
 
+    private TestTandem(TestTandem beside, TestClock clock) {
+        this.clock = clock;
+        this.folder = beside.folder;
+        this.database = beside.database;
+        this.profile = beside.profile;
+        this.port = freePort();
+        this.issuer = beside.issuer;
+        this.limits = beside.limits;
+        this.tandem = started();
+    }
+
     /// Without limits, for what is not about them.
     public static TestTandem in(Path folder) {
-        return new TestTandem(folder, Map.of(), Profile.RFC);
+        return new TestTandem(folder, database(folder), Map.of(), Profile.RFC);
+    }
+
+    public static TestTandem onPostgresql(Path folder) {
+        return new TestTandem(folder, postgresql(folder), Map.of(), Profile.RFC);
+    }
+
+    /// Another node on the same database, for the same issuer.
+    public TestTandem beside() {
+        return beside(clock);
+    }
+
+    /// Another node, whose clock goes its own way.
+    public TestTandem beside(TestClock own) {
+        return new TestTandem(this, own);
+    }
+
+    /// SQLite; or every scenario on PostgreSQL, by `-Dtandem.test.database=postgresql`.
+    private static Database database(Path folder) {
+        return System.getProperty("tandem.test.database", "sqlite").equals("postgresql")
+                ? postgresql(folder)
+                : new Database.Sqlite(folder.resolve("tandem.db"));
+    }
+
+    private static Database postgresql(Path folder) {
+        return new Database.Postgresql(TestPostgresql.databaseOf(folder));
     }
 
     /// As clients that were made for Auth0 expect it.
     public static TestTandem likeAuth0(Path folder) {
-        return new TestTandem(folder, Map.of(), Profile.AUTH0);
+        return new TestTandem(folder, database(folder), Map.of(), Profile.AUTH0);
     }
 
     public static TestTandem withLimits(Path folder) {
-        return new TestTandem(folder, Limits.standard(), Profile.RFC);
+        return new TestTandem(folder, database(folder), Limits.standard(), Profile.RFC);
     }
 
     public TestClock clock() {
@@ -88,11 +134,16 @@ public final class TestTandem implements AutoCloseable {
     }
 
     public String issuer() {
-        return "http://localhost:" + port;
+        return issuer;
+    }
+
+    /// As the configuration names it.
+    String databaseUrl() {
+        return database.url();
     }
 
     public Http http() {
-        return new Http(issuer());
+        return new Http("http://localhost:" + port);
     }
 
     /// Calls of the Management API by a client that holds these scopes.
@@ -181,7 +232,7 @@ public final class TestTandem implements AutoCloseable {
                         URI.create(issuer()),
                         new HostAndPort("127.0.0.1", port),
                         new HostAndPort("127.0.0.1", 0),
-                        new Database.Sqlite(folder.resolve("tandem.db")),
+                        database,
                         List.of(),
                         folder.resolve("secret.key"),
                         profile,

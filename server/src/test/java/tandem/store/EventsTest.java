@@ -110,5 +110,6 @@ class EventsTest extends StoreContract {
 
     private void log(Event... events) {
         write(tx -> List.of(events).forEach(tx.events()::add));
+        TestPostgresql.awaitStream(store);
     }
 }

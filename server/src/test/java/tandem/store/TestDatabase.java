@@ -17,6 +17,14 @@ enum TestDatabase {
             var file = directory.resolve("tandem.db");
             return SqlStore.open("sqlite:" + file, List.of(BUILT_IN), StoreLimits.STANDARD);
         }
+    },
+
+    POSTGRESQL {
+        @Override
+        Store open(Path directory) {
+            var url = TestPostgresql.databaseOf(directory);
+            return SqlStore.open(url, List.of(BUILT_IN), StoreLimits.STANDARD);
+        }
     };
 
     static final Api BUILT_IN =

@@ -19,7 +19,7 @@ import tandem.store.Tx;
 ///
 /// The thread is a platform thread, since it spends its life in native calls that would hold a
 /// virtual thread's carrier; callers may be virtual and wait without holding theirs.
-final class GroupCommit implements AutoCloseable {
+final class GroupCommit implements Writes {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
@@ -49,11 +49,13 @@ final class GroupCommit implements AutoCloseable {
         this.writer = Thread.ofPlatform().name("store-writer").daemon().unstarted(this::run);
     }
 
-    void start() {
+    GroupCommit start() {
         writer.start();
+        return this;
     }
 
-    <R> R write(Function<Tx, R> work) {
+    @Override
+    public <R> R write(Function<Tx, R> work) {
         if (Thread.currentThread().equals(writer)) {
             throw new IllegalStateException("a write inside a write would wait for itself");
         }
@@ -71,18 +73,18 @@ final class GroupCommit implements AutoCloseable {
         return write.await(limits.waitMax());
     }
 
-    /// What is registered, as of the last commit.
-    Registered registered() {
+    @Override
+    public Registered registered() {
         return registered;
     }
 
-    /// How many commits there were.
-    long commits() {
+    @Override
+    public long commits() {
         return commits.get();
     }
 
-    /// How many writes wait for their turn.
-    int waiting() {
+    @Override
+    public int waiting() {
         return queue.size();
     }
 

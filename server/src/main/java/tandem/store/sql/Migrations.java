@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.sql.DataSource;
@@ -21,7 +22,7 @@ import tandem.store.StoreUnavailable;
 final class Migrations {
 
     /// The number of the newest file; a test holds the two together.
-    static final int NEWEST = 4;
+    static final int NEWEST = 5;
 
     static final String FOLDER = "tandem/store/migration";
 
@@ -53,28 +54,32 @@ final class Migrations {
                             "trip"),
                     Set.of("logo"),
                     Set.of(),
-                    Set.of("epoch"));
+                    Set.of("epoch"),
+                    Set.of());
 
     private Migrations() {}
 
-    /// Runs what has not run yet. A few queries tell an ordinary start that there is nothing to do:
-    /// to find that out itself, Flyway takes longer than all the rest of a start.
+    /// Runs what has not run yet, from the folder of all databases and from that of this one. A few
+    /// queries tell an ordinary start that there is nothing to do: to find that out itself, Flyway
+    /// takes longer than all the rest of a start.
     ///
     /// @param looking a source of connections that only read
-    static void run(DataSource looking, DataSource writing, Map<String, String> placeholders)
+    static void run(
+            DataSource looking, DataSource writing, String own, Map<String, String> placeholders)
             throws SQLException {
         int version;
         try (var connection = looking.getConnection()) {
             version = version(connection);
         }
         if (version < NEWEST) {
-            migrate(writing, placeholders, version);
+            migrate(writing, own, placeholders, version);
         }
     }
 
-    private static void migrate(DataSource source, Map<String, String> placeholders, int version) {
+    private static void migrate(
+            DataSource source, String own, Map<String, String> placeholders, int version) {
         try {
-            flyway(source, placeholders).load().migrate();
+            flyway(source, own, placeholders).load().migrate();
         } catch (FlywayException fault) {
             var lines = String.valueOf(fault.getMessage()).lines().map(String::strip).toList();
             throw new StoreUnavailable(
@@ -83,10 +88,11 @@ final class Migrations {
         }
     }
 
-    static FluentConfiguration flyway(DataSource source, Map<String, String> placeholders) {
+    static FluentConfiguration flyway(
+            DataSource source, String own, Map<String, String> placeholders) {
         return Flyway.configure()
                 .dataSource(source)
-                .locations("classpath:" + FOLDER)
+                .locations("classpath:" + FOLDER, "classpath:" + own)
                 .table(HISTORY)
                 .placeholders(placeholders);
     }
@@ -112,13 +118,21 @@ final class Migrations {
         }
         var missing = new TreeSet<String>();
         BROUGHT.subList(0, version).forEach(missing::addAll);
-        missing.removeAll(tables);
+        // Looked at after the history: another node may just be at it.
+        missing.removeAll(tables(connection));
         if (!missing.isEmpty()) {
             throw new StoreUnavailable(
                     "by its history it has version %d of the tables, but %s is missing%s"
                             .formatted(version, String.join(", ", missing), PUT_BACK));
         }
         return version;
+    }
+
+    /// The names of those that the newest version has.
+    static Set<String> all() {
+        var names = new TreeSet<String>();
+        BROUGHT.forEach(names::addAll);
+        return names;
     }
 
     /// The names of all tables.
@@ -146,7 +160,7 @@ final class Migrations {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
             while (rows.next()) {
-                var version = rows.getString("version");
+                var version = Objects.toString(rows.getString("version"), "0");
                 if (!rows.getBoolean("success")) {
                     throw new StoreUnavailable(
                             "the change of its tables to version %s broke off half-way%s"

@@ -3,7 +3,9 @@ package tandem.store.sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -191,6 +193,24 @@ final class SqlDeviceAuthorizations implements DeviceAuthorizations {
                 .useIterator(rows -> rows.forEachRemaining(each));
     }
 
+    private static final String COUNT_LIVE =
+            "SELECT client, count(*) AS live FROM device_authorization WHERE expires_at > :now"
+                    + " GROUP BY client";
+
+    @Override
+    public Map<ClientId, Long> countLive(Instant now) {
+        return handle.createQuery(COUNT_LIVE)
+                .bind("now", now)
+                .reduceRows(
+                        new HashMap<>(),
+                        (counts, row) -> {
+                            counts.put(
+                                    new ClientId(row.getColumn("client", String.class)),
+                                    row.getColumn("live", Long.class));
+                            return counts;
+                        });
+    }
+
     // Taken by key from an ordered slice: neither database bounds an UPDATE or DELETE by itself.
     private static final String TAKE_EXPIRED =
             """
@@ -199,6 +219,7 @@ final class SqlDeviceAuthorizations implements DeviceAuthorizations {
                 SELECT id FROM device_authorization
                 WHERE state = 'pending' AND expiry_told = 0 AND expires_at <= :now
                 ORDER BY expires_at LIMIT :limit)
+                AND expiry_told = 0
             RETURNING
             """
                     + COLUMNS;

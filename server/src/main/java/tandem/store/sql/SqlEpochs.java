@@ -14,8 +14,11 @@ final class SqlEpochs implements Epochs {
 
     private final Handle handle;
 
-    SqlEpochs(Handle handle) {
+    private final Nodes nodes;
+
+    SqlEpochs(Handle handle, Nodes nodes) {
         this.handle = handle;
+        this.nodes = nodes;
     }
 
     private static final String CURRENT =
@@ -53,13 +56,14 @@ final class SqlEpochs implements Epochs {
     }
 
     @Override
-    public boolean restore(Epoch before, Epoch next) {
+    public boolean restore(Epoch before, Epoch next, long firstEvent) {
         if (!save(before, next)) {
             return false;
         }
         for (var table : SHORT_LIVED) {
-            handle.execute("DELETE FROM " + table);
+            nodes.forget(handle, table);
         }
+        nodes.eventsFrom(handle, firstEvent);
         return true;
     }
 }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
-import org.jdbi.v3.core.statement.Update;
 import tandem.model.Event;
 import tandem.model.EventType;
 import tandem.model.Origin;
@@ -52,21 +51,9 @@ final class SqlEvents implements Events {
 
     @Override
     public void add(Event event) {
-        bound(handle.createUpdate(ADD), event).execute();
-    }
-
-    private static final String ADD_FROM =
-            ADD.replace("(type,", "(id, type,").replace("(:type,", "(:id, :type,");
-
-    /// SQLite counts on from the greatest id that was ever in the table.
-    @Override
-    public void addFrom(long id, Event event) {
-        bound(handle.createUpdate(ADD_FROM).bind("id", id), event).execute();
-    }
-
-    private static Update bound(Update adding, Event event) {
         var about = event.about();
-        return adding.bind("type", event.type())
+        handle.createUpdate(ADD)
+                .bind("type", event.type())
                 .bind("happened_at", event.at())
                 .bind("user_id", about.userId())
                 .bind("client", about.client())
@@ -74,7 +61,8 @@ final class SqlEvents implements Events {
                 .bind("device_authorization", about.deviceAuthorization())
                 .bind("origin_address", about.origin().map(Origin::address))
                 .bind("origin_agent", about.origin().map(Origin::agent))
-                .bind("details", Details.write(event.details()));
+                .bind("details", Details.write(event.details()))
+                .execute();
     }
 
     @Override
@@ -82,7 +70,7 @@ final class SqlEvents implements Events {
         var sql =
                 "SELECT "
                         + COLUMNS
-                        + "FROM event WHERE id > :from"
+                        + "FROM event WHERE id > :from AND id < (SELECT below FROM settled)"
                         + where(filter)
                         + " ORDER BY id LIMIT :limit";
         return bind(handle.createQuery(sql), filter)

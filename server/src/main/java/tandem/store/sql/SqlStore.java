@@ -2,14 +2,14 @@ package tandem.store.sql;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
@@ -18,47 +18,62 @@ import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.core.statement.TemplateEngine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tandem.model.Api;
 import tandem.model.Registered;
+import tandem.store.Signal;
 import tandem.store.Store;
 import tandem.store.StoreUnavailable;
 import tandem.store.Tx;
 
-/// The store on an SQL database: writes through one group commit, reads through a small pool.
+/// The store on an SQL database: writes as the database takes them best, reads through a pool.
 public final class SqlStore implements Store {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
+
+    /// A connection that broke while nobody used it is noticed by the next to use it.
+    private static final int READS_MAX = 3;
 
     private static final String SQLITE = "sqlite:";
 
     private final Map<String, Api> builtIn;
-    private final GroupCommit writes;
+    private final boolean shared;
+    private final Writes writes;
     private final HikariDataSource readers;
     private final Jdbi reads;
+    private final List<Consumer<Signal>> listeners = new CopyOnWriteArrayList<>();
+    private final Database.Ear ear;
 
     /// Opens the database, makes it when there is none, and brings its tables to the newest form.
     ///
-    /// @param url `sqlite:` and a path
+    /// @param url `sqlite:` and a path, or as [PostgresqlAddress] says
     /// @param builtIn APIs that are registered without anybody registering them
     /// @throws StoreUnavailable when the database cannot be opened
     public static SqlStore open(String url, List<Api> builtIn, StoreLimits limits) {
-        if (!url.startsWith(SQLITE)) {
-            throw new IllegalArgumentException("a database is named sqlite: and a path");
-        }
-        return open(new Sqlite(Path.of(url.substring(SQLITE.length()))), builtIn, limits);
+        return open(database(url), builtIn, limits);
     }
 
-    /// Refuses a database that another process has open, where it can be known.
+    private static Database database(String url) {
+        if (url.startsWith(SQLITE)) {
+            return new Sqlite(Path.of(url.substring(SQLITE.length())));
+        }
+        if (!PostgresqlAddress.claims(url)) {
+            throw new IllegalArgumentException(
+                    "a database is named sqlite: and a path, or " + PostgresqlAddress.EXAMPLE);
+        }
+        try {
+            return new Postgresql(PostgresqlAddress.parse(url));
+        } catch (PostgresqlAddress.Malformed e) {
+            throw new IllegalArgumentException("the database's address " + e.getMessage(), e);
+        }
+    }
+
+    /// Refuses a database that a server is at work on.
     ///
-    /// @throws StoreUnavailable when there is none, or it is in use
+    /// @throws StoreUnavailable with what to do
     public static void requireAlone(String url) throws SQLException {
-        var file = Path.of(url.substring(SQLITE.length()));
-        if (Files.notExists(file)) {
-            throw new StoreUnavailable("there is no database yet");
-        }
-        var opened = new SqliteFile(file);
-        opened.requireNoForeignLog();
-        if (opened.inUse()) {
-            throw new StoreUnavailable("a server runs on it; stop it first");
-        }
+        database(url).requireAlone();
     }
 
     static SqlStore open(Database database, List<Api> builtIn, StoreLimits limits) {
@@ -73,27 +88,30 @@ public final class SqlStore implements Store {
     private SqlStore(Database database, List<Api> builtInApis, StoreLimits limits)
             throws SQLException {
         builtIn = builtInApis.stream().collect(toUnmodifiableMap(Api::identifier, api -> api));
-        writes = new GroupCommit(limits, () -> new WriteConnection(database, builtIn));
+        shared = database.shared();
+        writes = database.writes(limits, builtIn);
         try {
-            readers = pool(database, limits);
+            var pool = database.readers(limits);
+            pool.setPoolName("store-readers");
+            pool.setReadOnly(true);
+            readers = new HikariDataSource(pool);
         } catch (RuntimeException e) {
             writes.close();
             throw e;
         }
         reads = configured(Jdbi.create(readers));
-        writes.start();
+        ear = database.listen(writes, builtIn, this::heard);
     }
 
-    private static HikariDataSource pool(Database database, StoreLimits limits) {
-        var config = new HikariConfig();
-        config.setPoolName("store-readers");
-        config.setDataSource(database.readers());
-        config.setMaximumPoolSize(limits.readers());
-        config.setMinimumIdle(1);
-        config.setConnectionTimeout(limits.waitMax().toMillis());
-        config.setReadOnly(true);
-        config.setMaxLifetime(0);
-        return new HikariDataSource(config);
+    /// A listener that fails disturbs neither the others nor the listening.
+    private void heard(Signal signal) {
+        for (var listener : listeners) {
+            try {
+                listener.accept(signal);
+            } catch (RuntimeException fault) {
+                LOG.warn("a signal of another node could not be followed", fault);
+            }
+        }
     }
 
     /// Jdbi as every connection here uses it: texts are not templates, arguments take our column
@@ -113,17 +131,36 @@ public final class SqlStore implements Store {
 
     @Override
     public <R> R read(Function<Tx, R> work) {
-        try {
-            return reads.inTransaction(
-                    handle -> work.apply(new SqlTx(handle, builtIn, registered())));
-        } catch (JdbiException fault) {
-            throw new StoreUnavailable("the database refused to be read", fault);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return reads.inTransaction(
+                        handle -> work.apply(new SqlTx(handle, builtIn, registered(), Nodes.ONE)));
+            } catch (JdbiException fault) {
+                if (attempt == READS_MAX || !SqlState.of(fault).lost()) {
+                    throw new StoreUnavailable("the database refused to be read", fault);
+                }
+            }
         }
     }
 
     @Override
     public Registered registered() {
         return writes.registered();
+    }
+
+    @Override
+    public void listen(Consumer<Signal> listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public boolean shared() {
+        return shared;
+    }
+
+    @Override
+    public int hearing() {
+        return ear.hearing();
     }
 
     /// How many commits there were.
@@ -140,6 +177,7 @@ public final class SqlStore implements Store {
     /// writer's, which may then fold the log into the file.
     @Override
     public void close() {
+        ear.close();
         readers.close();
         writes.close();
     }

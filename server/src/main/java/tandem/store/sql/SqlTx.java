@@ -11,10 +11,12 @@ import tandem.store.Entries;
 import tandem.store.Epochs;
 import tandem.store.Events;
 import tandem.store.Failures;
+import tandem.store.Hold;
 import tandem.store.Links;
 import tandem.store.Logos;
 import tandem.store.Registry;
 import tandem.store.Sessions;
+import tandem.store.Signal;
 import tandem.store.SigningKeys;
 import tandem.store.Trips;
 import tandem.store.Tx;
@@ -22,15 +24,19 @@ import tandem.store.Tx;
 /// One transaction on one connection. Made for one piece of work and then let go.
 final class SqlTx implements Tx {
 
+    private static final int LOOK_AGAIN = -1;
+
     private final Handle handle;
     private final RegisteredTables tables;
+    private final Nodes nodes;
     private Registered known;
-    private int changesSeen = -1;
+    private int changesSeen = LOOK_AGAIN;
 
     /// @param known the last picture of what is registered; looked at anew only when its revision
     ///   is no longer the stored one
-    SqlTx(Handle handle, Map<String, Api> builtIn, Registered known) {
+    SqlTx(Handle handle, Map<String, Api> builtIn, Registered known, Nodes nodes) {
         this.handle = handle;
+        this.nodes = nodes;
         this.tables = new RegisteredTables(handle, builtIn);
         this.known = known;
     }
@@ -49,6 +55,11 @@ final class SqlTx implements Tx {
     /// The newest picture this transaction has come by, without a query.
     Registered known() {
         return known;
+    }
+
+    /// The connection it runs on.
+    Handle handle() {
+        return handle;
     }
 
     boolean changedRegistry() {
@@ -112,11 +123,28 @@ final class SqlTx implements Tx {
 
     @Override
     public Epochs epochs() {
-        return new SqlEpochs(handle);
+        return new SqlEpochs(handle, nodes);
     }
 
     @Override
     public Events events() {
         return new SqlEvents(handle);
+    }
+
+    @Override
+    public void hold(Hold what) {
+        nodes.hold(handle, what.what());
+        changesSeen = LOOK_AGAIN;
+    }
+
+    @Override
+    public void tell(Signal signal) {
+        nodes.tell(handle, signal);
+    }
+
+    /// Lets others know that what is registered has changed, and sees the change itself.
+    Registered changed() {
+        nodes.tell(handle, SignalText.REGISTERED);
+        return registered();
     }
 }

@@ -1,5 +1,6 @@
 package tandem.store.sql;
 
+import com.zaxxer.hikari.HikariConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import tandem.store.StoreUnavailable;
@@ -20,7 +20,7 @@ import tandem.store.StoreUnavailable;
 ///
 /// `synchronous=FULL`: a commit is on the disk before it is answered. Foreign keys are not
 /// enforced, since most names refer to rows that are swept at their own time.
-final class Sqlite implements Database {
+final class Sqlite implements Embedded {
 
     /// Another process may hold the file for a moment: a backup, or the `sqlite3` shell.
     private static final Duration BUSY_MAX = Duration.ofSeconds(2);
@@ -30,6 +30,8 @@ final class Sqlite implements Database {
 
     /// The indexes of hashes are touched at random places: the writer keeps them in memory.
     private static final int WRITER_CACHE_KIBIBYTES = 32 * 1024;
+
+    static final String FOLDER = Migrations.FOLDER + "-sqlite";
 
     static final Map<String, String> COLUMN_TYPES =
             Map.of(
@@ -41,7 +43,6 @@ final class Sqlite implements Database {
 
     Sqlite(Path file) {
         this.file = file;
-        create(file);
     }
 
     @Override
@@ -59,10 +60,14 @@ final class Sqlite implements Database {
     }
 
     @Override
-    public DataSource readers() {
-        var config = config();
-        config.setReadOnly(true);
-        return source(config);
+    public HikariConfig readers(StoreLimits limits) {
+        var pool = new HikariConfig();
+        pool.setDataSource(looking());
+        pool.setMaximumPoolSize(limits.readers());
+        pool.setConnectionTimeout(limits.waitMax().toMillis());
+        pool.setMinimumIdle(1);
+        pool.setMaxLifetime(0);
+        return pool;
     }
 
     @Override
@@ -72,9 +77,10 @@ final class Sqlite implements Database {
 
     @Override
     public void migrate() throws SQLException {
+        create(file);
         var opened = new SqliteFile(file);
         opened.requireNoForeignLog();
-        Migrations.run(readers(), writing(), COLUMN_TYPES);
+        Migrations.run(looking(), writing(), FOLDER, COLUMN_TYPES);
         if (opened.isCopy()) {
             // From now on the log beside it is its own.
             try (var connection = writing().getConnection();
@@ -82,6 +88,25 @@ final class Sqlite implements Database {
                 statement.execute("PRAGMA application_id = 0");
             }
         }
+    }
+
+    @Override
+    public void requireAlone() throws SQLException {
+        if (Files.notExists(file)) {
+            throw new StoreUnavailable("there is no database yet");
+        }
+        var opened = new SqliteFile(file);
+        opened.requireNoForeignLog();
+        if (opened.inUse()) {
+            throw new StoreUnavailable("a server runs on it; stop it first");
+        }
+    }
+
+    /// Connections that cannot change anything, not even how the file is written.
+    SQLiteDataSource looking() {
+        var config = config();
+        config.setReadOnly(true);
+        return source(config);
     }
 
     private SQLiteDataSource writing() {

@@ -82,7 +82,7 @@ public final class SqliteCopy {
     }
 
     private static void snapshot(Path source, Path draft) throws SQLException {
-        try (var reader = new Sqlite(source).readers().getConnection()) {
+        try (var reader = new Sqlite(source).looking().getConnection()) {
             int version = Migrations.version(reader);
             if (version < SINCE || version > Migrations.NEWEST) {
                 throw new StoreUnavailable(

@@ -24,7 +24,7 @@ final class WriteConnection implements AutoCloseable {
     private final PreparedStatement undo;
     private final PreparedStatement commit;
 
-    WriteConnection(Database database, Map<String, Api> builtIn) throws SQLException {
+    WriteConnection(Embedded database, Map<String, Api> builtIn) throws SQLException {
         this.connection = database.writer();
         this.handle = SqlStore.configured(Jdbi.create(connection)).open();
         this.builtIn = builtIn;
@@ -50,14 +50,14 @@ final class WriteConnection implements AutoCloseable {
         var picture = known;
         boolean changed = false;
         for (var work : works) {
-            var tx = new SqlTx(handle, builtIn, picture);
+            var tx = new SqlTx(handle, builtIn, picture, Nodes.ONE);
             if (ran(work, tx)) {
                 picture = tx.known();
                 changed |= tx.changedRegistry();
             }
         }
         if (changed) {
-            picture = new SqlTx(handle, builtIn, picture).registered();
+            picture = new SqlTx(handle, builtIn, picture, Nodes.ONE).registered();
         }
         commit.execute();
         return picture;

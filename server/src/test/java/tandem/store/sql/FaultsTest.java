@@ -8,6 +8,7 @@ import static tandem.store.Records.account;
 import static tandem.store.Records.client;
 import static tandem.store.Records.session;
 
+import com.zaxxer.hikari.HikariConfig;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ class FaultsTest {
     private SqlStore store;
 
     /// SQLite whose disk can be filled and whose commits can be made to fail.
-    private static final class FailingDatabase implements Database {
+    private static final class FailingDatabase implements Embedded {
 
         private final Sqlite sqlite;
         private Connection writer;
@@ -61,8 +61,8 @@ class FaultsTest {
         }
 
         @Override
-        public DataSource readers() {
-            return sqlite.readers();
+        public HikariConfig readers(StoreLimits limits) {
+            return sqlite.readers(limits);
         }
 
         @Override
@@ -73,6 +73,11 @@ class FaultsTest {
         @Override
         public void migrate() throws SQLException {
             sqlite.migrate();
+        }
+
+        @Override
+        public void requireAlone() throws SQLException {
+            sqlite.requireAlone();
         }
 
         /// Leaves a reference into nothing, which the database refuses to commit.

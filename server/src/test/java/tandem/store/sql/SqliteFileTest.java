@@ -12,6 +12,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -83,16 +85,21 @@ class SqliteFileTest {
 
     @Test
     void the_newest_version_is_that_of_the_newest_migration() throws Exception {
-        URI folder =
-                Objects.requireNonNull(getClass().getClassLoader().getResource(Migrations.FOLDER))
-                        .toURI();
-        try (var files = Files.list(Path.of(folder))) {
-            var newest =
-                    files.map(file -> MIGRATION.matcher(file.getFileName().toString()))
-                            .filter(match -> match.matches())
-                            .mapToInt(match -> Integer.parseInt(match.group(1)))
-                            .max();
-            assertThat(newest).hasValue(Migrations.NEWEST);
+        for (var own : List.of(Sqlite.FOLDER, Postgresql.FOLDER)) {
+            var versions = new ArrayList<>(versions(Migrations.FOLDER));
+            versions.addAll(versions(own));
+            assertThat(versions).doesNotHaveDuplicates().contains(Migrations.NEWEST);
+            assertThat(Collections.max(versions)).isEqualTo(Migrations.NEWEST);
+        }
+    }
+
+    private List<Integer> versions(String folder) throws Exception {
+        URI uri = Objects.requireNonNull(getClass().getClassLoader().getResource(folder)).toURI();
+        try (var files = Files.list(Path.of(uri))) {
+            return files.map(file -> MIGRATION.matcher(file.getFileName().toString()))
+                    .filter(match -> match.matches())
+                    .map(match -> Integer.valueOf(match.group(1)))
+                    .toList();
         }
     }
 

@@ -1,0 +1,17 @@
+package tandem.store;
+
+import tandem.oauth.SecretHash;
+
+/// What one node lets the others know. A hint: it says that something is worth looking at, and the
+/// store says what.
+public sealed interface Signal {
+
+    /// A person has decided about a device code: it is not pending any more.
+    record Decided(SecretHash deviceCode) implements Signal {}
+
+    /// The signing keys are not what they were.
+    record KeysChanged() implements Signal {}
+
+    /// From here on nothing may be heard, and something may have been missed.
+    record Silence() implements Signal {}
+}

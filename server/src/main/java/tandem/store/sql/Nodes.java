@@ -1,0 +1,79 @@
+package tandem.store.sql;
+
+import org.jdbi.v3.core.Handle;
+import tandem.store.Signal;
+
+/// What transactions do to stand beside those of other nodes.
+enum Nodes {
+    /// One node, one writer: nobody to wait for, nobody to tell.
+    ONE {
+        @Override
+        void hold(Handle handle, String what) {}
+
+        @Override
+        void tell(Handle handle, String text) {}
+
+        @Override
+        void forget(Handle handle, String table) {
+            handle.execute("DELETE FROM " + table);
+        }
+
+        @Override
+        void eventsFrom(Handle handle, long id) {
+            handle.execute("DELETE FROM sqlite_sequence WHERE name = 'event'");
+            handle.createUpdate("INSERT INTO sqlite_sequence (name, seq) VALUES ('event', :last)")
+                    .bind("last", id - 1)
+                    .execute();
+        }
+    },
+
+    /// Any number. Both end with the transaction: what is held is let go, and what is told is
+    /// delivered if it commits.
+    MANY {
+        @Override
+        void hold(Handle handle, String what) {
+            handle.createQuery("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))")
+                    .bind("what", what)
+                    .mapTo(String.class)
+                    .findFirst();
+        }
+
+        @Override
+        void tell(Handle handle, String text) {
+            handle.createQuery("SELECT pg_notify('" + SignalText.CHANNEL + "', :text)")
+                    .bind("text", text)
+                    .mapTo(String.class)
+                    .findFirst();
+        }
+
+        @Override
+        void forget(Handle handle, String table) {
+            handle.execute("TRUNCATE TABLE " + table);
+        }
+
+        @Override
+        void eventsFrom(Handle handle, long id) {
+            handle.createUpdate(
+                            """
+                            UPDATE event_base
+                            SET base = :first - pg_current_xact_id()::TEXT::BIGINT * 4096
+                            """)
+                    .bind("first", id)
+                    .execute();
+        }
+    };
+
+    abstract void hold(Handle handle, String what);
+
+    abstract void tell(Handle handle, String text);
+
+    /// Empties a table, however long it is.
+    abstract void forget(Handle handle, String table);
+
+    /// Lets the ids of events go on from this one.
+    abstract void eventsFrom(Handle handle, long id);
+
+    void tell(Handle handle, Signal signal) {
+        tell(handle, SignalText.of(signal));
+    }
+}

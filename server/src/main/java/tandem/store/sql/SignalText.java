@@ -1,0 +1,37 @@
+package tandem.store.sql;
+
+import java.util.Optional;
+import tandem.oauth.SecretHash;
+import tandem.store.Signal;
+
+/// How signals are spelled on their way from node to node.
+final class SignalText {
+
+    static final String CHANNEL = "tandem";
+
+    /// What is registered has changed; it concerns the store alone.
+    static final String REGISTERED = "registered";
+
+    private static final String DECIDED = "decided ";
+    private static final String KEYS = "keys";
+
+    private SignalText() {}
+
+    static String of(Signal signal) {
+        return switch (signal) {
+            case Signal.Decided(var code) -> DECIDED + code.value();
+            case Signal.KeysChanged() -> KEYS;
+            case Signal.Silence() ->
+                    throw new IllegalArgumentException("silence is noticed, not told");
+        };
+    }
+
+    /// Empty for a word that a newer release may say.
+    static Optional<Signal> parse(String text) {
+        if (text.startsWith(DECIDED)) {
+            return Optional.of(
+                    new Signal.Decided(new SecretHash(text.substring(DECIDED.length()))));
+        }
+        return text.equals(KEYS) ? Optional.of(new Signal.KeysChanged()) : Optional.empty();
+    }
+}

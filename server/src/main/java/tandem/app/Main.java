@@ -48,7 +48,8 @@ final class Main implements Runnable {
                 .addSubcommand(new ServeCommand(environment, Main::check, Main::start))
                 .addSubcommand(new CheckCommand(environment, Main::check))
                 .addSubcommand(new BackupCommand(environment))
-                .addSubcommand(new RestoredCommand(environment));
+                .addSubcommand(new RestoredCommand(environment))
+                .addSubcommand(new MigrateCommand(environment));
     }
 
     private static List<Mistake> check(JsonNode resources) {

@@ -25,7 +25,7 @@ class BackupTest {
     @BeforeEach
     void start(@TempDir Path empty) throws IOException {
         folder = empty;
-        tandem.startsIn(folder);
+        tandem.startsWith(folder, "limits: off\n");
     }
 
     private Ran runs(String... words) throws IOException {

@@ -36,7 +36,7 @@ final class Postgresql implements Database {
                     + " -c idle_in_transaction_session_timeout=2000";
 
     /// Never less than on: a commit is on the disk, and with the standby where there is one.
-    private static final String DURABLE =
+    static final String DURABLE =
             "SELECT set_config('synchronous_commit', 'on', false)"
                     + " WHERE current_setting('synchronous_commit') <> 'remote_apply'";
 
@@ -139,7 +139,7 @@ final class Postgresql implements Database {
     }
 
     /// Connections to the primary alone: a standby may not know yet what was acknowledged.
-    private PGSimpleDataSource source() {
+    PGSimpleDataSource source() {
         var source = new PGSimpleDataSource();
         address.fill(source);
         source.setTargetServerType("primary");

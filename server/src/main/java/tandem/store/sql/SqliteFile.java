@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.sqlite.SQLiteConfig;
 import tandem.store.StoreUnavailable;
@@ -49,12 +50,17 @@ record SqliteFile(Path path) {
         }
     }
 
-    /// Whether another connection, of this process or another, has it open.
-    boolean inUse() throws SQLException {
+    /// A connection that, from its first transaction on, bears no other beside it.
+    Connection alone() throws SQLException {
         var config = new SQLiteConfig();
         config.setBusyTimeout(0);
         config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
-        try (var connection = config.createConnection("jdbc:sqlite:" + path);
+        return config.createConnection("jdbc:sqlite:" + path);
+    }
+
+    /// Whether another connection, of this process or another, has it open.
+    boolean inUse() throws SQLException {
+        try (var connection = alone();
                 var statement = connection.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
             statement.execute("ROLLBACK");

@@ -46,7 +46,10 @@ final class Main implements Runnable {
         var environment = System.getenv();
         return new CommandLine(new Main())
                 .addSubcommand(new ServeCommand(environment, Main::check, Main::start))
-                .addSubcommand(new CheckCommand(environment, Main::check));
+                .addSubcommand(new CheckCommand(environment, Main::check))
+                .addSubcommand(new BackupCommand(environment))
+                .addSubcommand(new RestoredCommand(environment))
+                .addSubcommand(new MigrateCommand(environment));
     }
 
     private static List<Mistake> check(JsonNode resources) {

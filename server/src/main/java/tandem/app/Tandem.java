@@ -105,6 +105,7 @@ public final class Tandem implements Starter.Running {
                         settings.database().url(),
                         List.of(ManagementApi.api(issuer.management())),
                         StoreLimits.STANDARD);
+        new Continuity(store, Watermark.beside(settings.secretKeyFile()), clock, random).begin();
         var ring = KeyRing.open(store, keys, clock, random);
         var limits = new Limits(settings.limits(), clock);
 

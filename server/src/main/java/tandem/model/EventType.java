@@ -31,7 +31,8 @@ public enum EventType {
     NETWORK_MISMATCHED("network.mismatched"),
     REFRESH_REUSED("refresh.reused", "ferrt"),
     KEY_ROTATED("key.rotated"),
-    ADMIN_CHANGED("admin.changed", "sapi");
+    ADMIN_CHANGED("admin.changed", "sapi"),
+    ADMIN_RESTORED("admin.restored");
 
     private final String wire;
     private final Optional<String> auth0;

@@ -11,7 +11,8 @@ public enum Ids {
     ENTRY("ent_"),
     CLIENT_GRANT("cgr_"),
     CONSENT("con_"),
-    TOKEN("tok_");
+    TOKEN("tok_"),
+    DATABASE("dbs_");
 
     private static final int BYTES = 16;
 

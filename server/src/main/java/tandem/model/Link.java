@@ -103,6 +103,10 @@ public record Link(
         /// An older token came back: one of two holders is a thief, and the link ends.
         record Reused(Link ended) implements Rotation {}
 
+        /// A token was given that this link knows nothing of. Only where the store went on from an
+        /// older copy can that be, and there the link moves on ([Link#moveOn]).
+        record Ahead() implements Rotation {}
+
         /// There is nothing to refresh any more.
         record Gone() implements Rotation {}
     }
@@ -129,22 +133,27 @@ public record Link(
         }
         var held = refresh.get();
         if (presented.generation() > held.generation()) {
-            return new Rotation.Gone();
+            return new Rotation.Ahead();
         }
         if (presented.hash().matches(held.current())) {
-            var next =
-                    new Refresh(
-                            held.generation() + 1,
-                            successor,
-                            Optional.of(held.current()),
-                            seen.at(),
-                            seen.at().plus(policy.idleLifetime()));
-            return new Rotation.Rotated(with(seen, Optional.of(next), ended));
+            return new Rotation.Rotated(moveOn(presented, successor, policy, seen));
         }
         if (repeats(held, presented, policy, seen.at())) {
             return new Rotation.Repeated();
         }
         return new Rotation.Reused(end(By.REUSE, seen.at()));
+    }
+
+    /// The link with the successor of the presented token as its current one.
+    public Link moveOn(Presented presented, SecretHash successor, RefreshPolicy policy, Seen seen) {
+        var next =
+                new Refresh(
+                        presented.generation() + 1,
+                        successor,
+                        Optional.of(presented.hash()),
+                        seen.at(),
+                        seen.at().plus(policy.idleLifetime()));
+        return with(seen, Optional.of(next), ended);
     }
 
     private static boolean repeats(
@@ -154,12 +163,16 @@ public record Link(
     }
 
     /// Until when a token that is presented now will be taken, if it is now.
-    public Optional<Instant> takenUntil(Presented presented, RefreshPolicy policy, Instant now) {
+    ///
+    /// @param behind whether a later token than the current one would move the link on
+    public Optional<Instant> takenUntil(
+            Presented presented, boolean behind, RefreshPolicy policy, Instant now) {
         if (refresh.isEmpty() || !live(now)) {
             return Optional.empty();
         }
         var held = refresh.get();
-        if (presented.hash().matches(held.current())) {
+        boolean ahead = behind && presented.generation() > held.generation();
+        if (ahead || presented.hash().matches(held.current())) {
             return Optional.of(overAt());
         }
         var leewayOver = held.rotatedAt().plus(policy.leeway());

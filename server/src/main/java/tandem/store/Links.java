@@ -20,6 +20,14 @@ public interface Links {
     /// ended.
     boolean rotate(Link before, Link next);
 
+    /// Whether a device may hold a later token of this link than the store has ever seen: the store
+    /// went on from an older copy, and the link has not moved on since.
+    boolean behind(String id);
+
+    /// Keeps a link that an authentic later token has moved on; it is no longer behind. False when
+    /// it was not, or another was first.
+    boolean moveOn(Link before, Link next);
+
     /// Ends a live link. False when it had ended already.
     boolean end(String id, Link.By by, Instant at);
 

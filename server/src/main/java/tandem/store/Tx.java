@@ -30,6 +30,8 @@ public interface Tx {
 
     Logos logos();
 
+    Epochs epochs();
+
     Events events();
 
     /// Waits until no other transaction, on any node, holds the same, and holds it to the end of

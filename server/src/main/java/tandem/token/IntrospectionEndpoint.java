@@ -110,8 +110,12 @@ public record IntrospectionEndpoint(
         var now = clock.instant();
         var found = tx.links().byId(token.link()).filter(l -> l.client().equals(asker.id()));
         var until =
-                found.flatMap(
-                        link -> link.takenUntil(token.presented(), asker.refreshToken(), now));
+                found.flatMap(link ->
+                        link.takenUntil(
+                                token.presented(),
+                                tx.links().behind(link.id()),
+                                asker.refreshToken(),
+                                now));
         if (found.isEmpty() || until.isEmpty()) {
             return Optional.empty();
         }

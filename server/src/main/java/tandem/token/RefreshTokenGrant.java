@@ -124,8 +124,31 @@ public record RefreshTokenGrant(
                 endReused(tx, link, token, seen);
                 yield gone();
             }
+            case Link.Rotation.Ahead() -> moveOn(tx, link, token, standing, seen);
             case Link.Rotation.Gone() -> gone();
         };
+    }
+
+    /// The store went on from an older copy, and the device did not: its token is the newer truth.
+    private Outcome<Settled> moveOn(
+            Tx tx, Link link, RefreshToken token, Standing standing, Link.Seen seen) {
+        var successor = token.successor(keys);
+        var policy = standing.client().refreshToken();
+        var next = link.moveOn(token.presented(), successor.hash(), policy, seen);
+        if (!tx.links().moveOn(link, next)) {
+            return gone();
+        }
+        var details =
+                Map.of(
+                        "presented_generation", Integer.toString(token.generation()),
+                        "current_generation", generation(link));
+        var about = Event.About.of(link).from(seen.origin());
+        tx.events().add(new Event(EventType.LINK_REFRESHED, seen.at(), about, details));
+        return Outcome.ok(new Settled(standing, next, successor));
+    }
+
+    private static String generation(Link link) {
+        return link.refresh().map(held -> Integer.toString(held.generation())).orElse("");
     }
 
     /// One of two holders of this token is a thief, and nobody can say which.
@@ -136,10 +159,7 @@ public record RefreshTokenGrant(
             var details =
                     Map.of(
                             "presented_generation", Integer.toString(token.generation()),
-                            "current_generation",
-                                    link.refresh()
-                                            .map(r -> Integer.toString(r.generation()))
-                                            .orElse(""),
+                            "current_generation", generation(link),
                             "current_address", link.last().origin().address(),
                             "presented_address", seen.origin().address());
             tx.events().add(new Event(EventType.REFRESH_REUSED, at, about, details));

@@ -88,8 +88,16 @@ class LinkRotationTest {
 
     @Test
     void a_generation_that_was_never_given_is_refused_and_ends_nothing() {
-        assertThat(presents(2, 10)).isEqualTo(new Rotation.Gone());
+        assertThat(presents(2, 10)).isEqualTo(new Rotation.Ahead());
         assertThat(link.ended()).isEmpty();
+    }
+
+    @Test
+    void a_later_token_that_was_given_moves_a_link_on_and_all_before_it_are_old() {
+        link = link.moveOn(new Presented(7, hash(7)), hash(8), RefreshPolicy.STANDARD, seen(10));
+        assertThat(presents(7, 20)).isEqualTo(new Rotation.Repeated());
+        assertThat(presents(8, 30)).isInstanceOf(Rotation.Rotated.class);
+        assertThat(presents(6, 40)).isInstanceOf(Rotation.Reused.class);
     }
 
     @Test

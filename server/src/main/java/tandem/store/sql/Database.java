@@ -16,6 +16,11 @@ interface Database {
     /// Brings the tables to the newest form.
     void migrate() throws SQLException;
 
+    /// Refuses a database that a server is at work on, or that is not there.
+    ///
+    /// @throws tandem.store.StoreUnavailable with what to do
+    void requireAlone() throws SQLException;
+
     /// Connections that only read, each in a transaction that sees one snapshot.
     HikariConfig readers(StoreLimits limits);
 

@@ -2,13 +2,23 @@ package tandem.store.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import tandem.store.StoreUnavailable;
 
 /// Brings the tables to the newest form, by the files `V1__start.sql` and on.
+///
+/// Looks first, and changes nothing in a database whose tables are not as its history tells: to go
+/// on from a half-done change would make it worse.
 final class Migrations {
 
     /// The number of the newest file; a test holds the two together.
@@ -16,52 +26,155 @@ final class Migrations {
 
     static final String FOLDER = "tandem/store/migration";
 
-    private static final String TABLE = "flyway_schema_history";
+    private static final String HISTORY = "flyway_schema_history";
 
-    private static final String VERSION =
-            "SELECT max(CAST(version AS INTEGER)) FROM " + TABLE + " WHERE success";
+    private static final String PUT_BACK =
+            "; put the last copy in its place (docs/operations.md, \"Keeping copies\")";
+
+    /// Which tables each version brought.
+    private static final List<Set<String>> BROUGHT =
+            List.of(
+                    Set.of(
+                            "account",
+                            "api",
+                            "applied",
+                            "client",
+                            "client_grant",
+                            "connection",
+                            "consent",
+                            "device_authorization",
+                            "entry",
+                            "event",
+                            "failure",
+                            "link",
+                            "revision",
+                            "session",
+                            "signing_key",
+                            "tenant",
+                            "trip"),
+                    Set.of("logo"),
+                    Set.of(),
+                    Set.of("epoch"),
+                    Set.of());
 
     private Migrations() {}
 
-    /// Runs what has not run yet, from the folder of all databases and from that of this one. One
-    /// query tells an ordinary start that there is nothing to do: to find that out itself, Flyway
+    /// Runs what has not run yet, from the folder of all databases and from that of this one. A few
+    /// queries tell an ordinary start that there is nothing to do: to find that out itself, Flyway
     /// takes longer than all the rest of a start.
-    static void run(DataSource source, String own, Map<String, String> placeholders)
+    ///
+    /// @param looking a source of connections that only read
+    static void run(
+            DataSource looking, DataSource writing, String own, Map<String, String> placeholders)
             throws SQLException {
         int version;
-        try (var connection = source.getConnection()) {
-            version = version(connection).orElse(0);
+        try (var connection = looking.getConnection()) {
+            version = version(connection);
         }
+        if (version < NEWEST) {
+            migrate(writing, own, placeholders, version);
+        }
+    }
+
+    private static void migrate(
+            DataSource source, String own, Map<String, String> placeholders, int version) {
+        try {
+            flyway(source, own, placeholders).load().migrate();
+        } catch (FlywayException fault) {
+            var lines = String.valueOf(fault.getMessage()).lines().map(String::strip).toList();
+            throw new StoreUnavailable(
+                    "the tables could not be brought from version %d to %d and are as they were (%s)%s"
+                            .formatted(version, NEWEST, String.join(" ", lines), PUT_BACK));
+        }
+    }
+
+    static FluentConfiguration flyway(
+            DataSource source, String own, Map<String, String> placeholders) {
+        return Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:" + FOLDER, "classpath:" + own)
+                .table(HISTORY)
+                .placeholders(placeholders);
+    }
+
+    /// The version of the tables, 0 where there are none.
+    ///
+    /// @throws StoreUnavailable when tables and history do not fit, or are of a newer release
+    static int version(Connection connection) throws SQLException {
+        var tables = tables(connection);
+        if (tables.isEmpty()) {
+            return 0;
+        }
+        if (!tables.remove(HISTORY)) {
+            throw new StoreUnavailable(
+                    "it has tables (%s), but no history of them: it is another program's database, or only a part of one of Tandem's%s"
+                            .formatted(String.join(", ", tables), PUT_BACK));
+        }
+        int version = told(connection);
         if (version > NEWEST) {
             throw new StoreUnavailable(
                     "the database was made by a newer release: it has version %d of the tables, this release knows %d"
                             .formatted(version, NEWEST));
         }
-        if (version < NEWEST) {
-            migrate(source, own, placeholders);
+        var missing = new TreeSet<String>();
+        BROUGHT.subList(0, version).forEach(missing::addAll);
+        // Looked at after the history: another node may just be at it.
+        missing.removeAll(tables(connection));
+        if (!missing.isEmpty()) {
+            throw new StoreUnavailable(
+                    "by its history it has version %d of the tables, but %s is missing%s"
+                            .formatted(version, String.join(", ", missing), PUT_BACK));
         }
+        return version;
     }
 
-    private static void migrate(DataSource source, String own, Map<String, String> placeholders) {
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:" + FOLDER, "classpath:" + own)
-                .table(TABLE)
-                .placeholders(placeholders)
-                .load()
-                .migrate();
+    /// The names of those that the newest version has.
+    static Set<String> all() {
+        var names = new TreeSet<String>();
+        BROUGHT.forEach(names::addAll);
+        return names;
     }
 
-    private static OptionalInt version(Connection connection) throws SQLException {
-        try (var tables =
-                connection.getMetaData().getTables(null, connection.getSchema(), TABLE, null)) {
-            if (!tables.next()) {
-                return OptionalInt.empty();
+    /// The names of all tables.
+    static Set<String> tables(Connection connection) throws SQLException {
+        var names = new TreeSet<String>();
+        String[] kind = {"TABLE"};
+        try (var rows =
+                connection
+                        .getMetaData()
+                        .getTables(connection.getCatalog(), connection.getSchema(), "%", kind)) {
+            while (rows.next()) {
+                var name = rows.getString("TABLE_NAME").toLowerCase(Locale.ROOT);
+                if (!name.startsWith("sqlite_")) {
+                    names.add(name);
+                }
             }
         }
+        return names;
+    }
+
+    /// The version by the history, which has to tell of every step, and of its success.
+    private static int told(Connection connection) throws SQLException {
+        var done = new ArrayList<Integer>();
+        var sql = "SELECT version, success FROM " + HISTORY + " ORDER BY installed_rank";
         try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(VERSION)) {
-            return rows.next() ? OptionalInt.of(rows.getInt(1)) : OptionalInt.empty();
+                var rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                var version = Objects.toString(rows.getString("version"), "0");
+                if (!rows.getBoolean("success")) {
+                    throw new StoreUnavailable(
+                            "the change of its tables to version %s broke off half-way%s"
+                                    .formatted(version, PUT_BACK));
+                }
+                done.add(Integer.parseInt(version));
+            }
         }
+        int newest = done.stream().mapToInt(version -> version).max().orElse(0);
+        if (newest <= NEWEST && done.size() != newest) {
+            throw new StoreUnavailable(
+                    "the history of its tables has a gap: it tells of versions %s%s"
+                            .formatted(done, PUT_BACK));
+        }
+        return newest;
     }
 }

@@ -17,6 +17,19 @@ enum Nodes {
         String eventId() {
             return "NULL";
         }
+
+        @Override
+        void forget(Handle handle, String table) {
+            handle.execute("DELETE FROM " + table);
+        }
+
+        @Override
+        void eventsFrom(Handle handle, long id) {
+            handle.execute("DELETE FROM sqlite_sequence WHERE name = 'event'");
+            handle.createUpdate("INSERT INTO sqlite_sequence (name, seq) VALUES ('event', :last)")
+                    .bind("last", id - 1)
+                    .execute();
+        }
     },
 
     /// Any number. Both end with the transaction: what is held is let go, and what is told is
@@ -44,6 +57,22 @@ enum Nodes {
                     + SqlEvents.PLACES
                     + " + :place";
         }
+
+        @Override
+        void forget(Handle handle, String table) {
+            handle.execute("TRUNCATE TABLE " + table);
+        }
+
+        @Override
+        void eventsFrom(Handle handle, long id) {
+            handle.createUpdate(
+                            """
+                            UPDATE event_base
+                            SET base = :first - pg_current_xact_id()::TEXT::BIGINT * 4096
+                            """)
+                    .bind("first", id)
+                    .execute();
+        }
     };
 
     abstract void hold(Handle handle, String what);
@@ -53,6 +82,12 @@ enum Nodes {
     /// What numbers an event so that the numbers rise with the commits. It may name `:place`, the
     /// event's place in its transaction.
     abstract String eventId();
+
+    /// Empties a table, however long it is.
+    abstract void forget(Handle handle, String table);
+
+    /// Lets the ids of events go on from this one.
+    abstract void eventsFrom(Handle handle, long id);
 
     void tell(Handle handle, Signal signal) {
         tell(handle, SignalText.of(signal));

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.postgresql.ds.PGSimpleDataSource;
 import tandem.model.Api;
 import tandem.store.Signal;
+import tandem.store.StoreUnavailable;
 
 /// PostgreSQL: as many nodes as there are, each write a transaction of its own.
 ///
@@ -35,7 +36,7 @@ final class Postgresql implements Database {
                     + " -c idle_in_transaction_session_timeout=2000";
 
     /// Never less than on: a commit is on the disk, and with the standby where there is one.
-    private static final String DURABLE =
+    static final String DURABLE =
             "SELECT set_config('synchronous_commit', 'on', false)"
                     + " WHERE current_setting('synchronous_commit') <> 'remote_apply'";
 
@@ -46,6 +47,15 @@ final class Postgresql implements Database {
                     "never_reused_key", "BIGINT PRIMARY KEY");
 
     static final String FOLDER = Migrations.FOLDER + "-postgresql";
+
+    private static final String APPLICATION = "tandem";
+
+    private static final String OTHERS =
+            """
+            SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND application_name = '%s' AND pid <> pg_backend_pid()
+            """
+                    .formatted(APPLICATION);
 
     private final PostgresqlAddress address;
 
@@ -61,10 +71,21 @@ final class Postgresql implements Database {
     @Override
     public void migrate() throws SQLException {
         var source = source();
-        Migrations.run(source, FOLDER, COLUMN_TYPES);
+        Migrations.run(source, source, FOLDER, COLUMN_TYPES);
         try (var connection = source.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("SELECT events_go_on()");
+        }
+    }
+
+    @Override
+    public void requireAlone() throws SQLException {
+        try (var connection = source().getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(OTHERS)) {
+            if (rows.next() && rows.getInt(1) > 0) {
+                throw new StoreUnavailable("a server runs on it; stop every node first");
+            }
         }
     }
 
@@ -118,14 +139,14 @@ final class Postgresql implements Database {
     }
 
     /// Connections to the primary alone: a standby may not know yet what was acknowledged.
-    private PGSimpleDataSource source() {
+    PGSimpleDataSource source() {
         var source = new PGSimpleDataSource();
         address.fill(source);
         source.setTargetServerType("primary");
         source.setConnectTimeout(CONNECT_SECONDS);
         source.setLoginTimeout(CONNECT_SECONDS);
         source.setTcpKeepAlive(true);
-        source.setApplicationName("tandem");
+        source.setApplicationName(APPLICATION);
         return source;
     }
 }

@@ -39,12 +39,13 @@ final class SqlLinks implements Links {
                 (id, device_authorization, user_id, client, apis, scopes, details, key_thumbprint,
                  authenticated_at, amr, device_name, first_at, first_address, first_agent, last_at, last_address,
                  last_agent, expires_at, generation, current_token, previous_token, rotated_at,
-                 idle_until, ended_by, ended_at, over_at)
+                 idle_until, ended_by, ended_at, over_at, epoch)
             VALUES
                 (:id, :device_authorization, :user_id, :client, :apis, :scopes, :details,
                  :key_thumbprint, :authenticated_at, :amr, :device_name, :first_at, :first_address, :first_agent, :last_at,
                  :last_address, :last_agent, :expires_at, :generation, :current_token,
-                 :previous_token, :rotated_at, :idle_until, :ended_by, :ended_at, :over_at)
+                 :previous_token, :rotated_at, :idle_until, :ended_by, :ended_at, :over_at,
+                 (SELECT number FROM epoch))
             ON CONFLICT DO NOTHING
             """;
 
@@ -95,13 +96,34 @@ final class SqlLinks implements Links {
 
     @Override
     public boolean rotate(Link before, Link next) {
+        return rotate(ROTATE, before, next);
+    }
+
+    private boolean rotate(String statement, Link before, Link next) {
         var rotating =
-                handle.createUpdate(ROTATE)
+                handle.createUpdate(statement)
                         .bind("id", before.id())
                         .bind("before", before.refresh().map(Link.Refresh::generation));
         bindLast(rotating, next.last());
         bindRefresh(rotating, next);
         return rotating.execute() == 1;
+    }
+
+    private static final String BEHIND =
+            "SELECT count(*) FROM link WHERE id = :id AND epoch < (SELECT number FROM epoch)";
+
+    @Override
+    public boolean behind(String id) {
+        return handle.createQuery(BEHIND).bind("id", id).mapTo(Long.class).one() == 1;
+    }
+
+    private static final String MOVE_ON =
+            ROTATE.replace("SET ", "SET epoch = (SELECT number FROM epoch), ").strip()
+                    + " AND epoch < (SELECT number FROM epoch)";
+
+    @Override
+    public boolean moveOn(Link before, Link next) {
+        return rotate(MOVE_ON, before, next);
     }
 
     private static final String END =

@@ -69,6 +69,13 @@ public final class SqlStore implements Store {
         }
     }
 
+    /// Refuses a database that a server is at work on.
+    ///
+    /// @throws StoreUnavailable with what to do
+    public static void requireAlone(String url) throws SQLException {
+        database(url).requireAlone();
+    }
+
     static SqlStore open(Database database, List<Api> builtIn, StoreLimits limits) {
         try {
             database.migrate();

@@ -8,6 +8,7 @@ import tandem.store.Accounts;
 import tandem.store.Consents;
 import tandem.store.DeviceAuthorizations;
 import tandem.store.Entries;
+import tandem.store.Epochs;
 import tandem.store.Events;
 import tandem.store.Failures;
 import tandem.store.Hold;
@@ -120,6 +121,11 @@ final class SqlTx implements Tx {
     @Override
     public Logos logos() {
         return new SqlLogos(handle);
+    }
+
+    @Override
+    public Epochs epochs() {
+        return new SqlEpochs(handle, nodes);
     }
 
     @Override

@@ -33,7 +33,7 @@ final class Sqlite implements Embedded {
 
     static final String FOLDER = Migrations.FOLDER + "-sqlite";
 
-    private static final Map<String, String> COLUMN_TYPES =
+    static final Map<String, String> COLUMN_TYPES =
             Map.of(
                     "given_key", "INTEGER PRIMARY KEY",
                     "assigned_key", "INTEGER PRIMARY KEY",
@@ -43,7 +43,6 @@ final class Sqlite implements Embedded {
 
     Sqlite(Path file) {
         this.file = file;
-        create(file);
     }
 
     @Override
@@ -62,10 +61,8 @@ final class Sqlite implements Embedded {
 
     @Override
     public HikariConfig readers(StoreLimits limits) {
-        var config = config();
-        config.setReadOnly(true);
         var pool = new HikariConfig();
-        pool.setDataSource(source(config));
+        pool.setDataSource(looking());
         pool.setMaximumPoolSize(limits.readers());
         pool.setConnectionTimeout(limits.waitMax().toMillis());
         pool.setMinimumIdle(1);
@@ -80,7 +77,36 @@ final class Sqlite implements Embedded {
 
     @Override
     public void migrate() throws SQLException {
-        Migrations.run(writing(), FOLDER, COLUMN_TYPES);
+        create(file);
+        var opened = new SqliteFile(file);
+        opened.requireNoForeignLog();
+        Migrations.run(looking(), writing(), FOLDER, COLUMN_TYPES);
+        if (opened.isCopy()) {
+            // From now on the log beside it is its own.
+            try (var connection = writing().getConnection();
+                    var statement = connection.createStatement()) {
+                statement.execute("PRAGMA application_id = 0");
+            }
+        }
+    }
+
+    @Override
+    public void requireAlone() throws SQLException {
+        if (Files.notExists(file)) {
+            throw new StoreUnavailable("there is no database yet");
+        }
+        var opened = new SqliteFile(file);
+        opened.requireNoForeignLog();
+        if (opened.inUse()) {
+            throw new StoreUnavailable("a server runs on it; stop it first");
+        }
+    }
+
+    /// Connections that cannot change anything, not even how the file is written.
+    SQLiteDataSource looking() {
+        var config = config();
+        config.setReadOnly(true);
+        return source(config);
     }
 
     private SQLiteDataSource writing() {
@@ -121,7 +147,7 @@ final class Sqlite implements Embedded {
         }
     }
 
-    private static FileAttribute<?>[] only(Path file, String permissions) {
+    static FileAttribute<?>[] only(Path file, String permissions) {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return new FileAttribute<?>[0];
         }

@@ -75,6 +75,11 @@ class FaultsTest {
             sqlite.migrate();
         }
 
+        @Override
+        public void requireAlone() throws SQLException {
+            sqlite.requireAlone();
+        }
+
         /// Leaves a reference into nothing, which the database refuses to commit.
         void violateAtCommit() {
             run("CREATE TABLE parent (id INTEGER PRIMARY KEY)");

@@ -7,6 +7,7 @@ import java.util.Optional;
 import tandem.account.BrowserSessions;
 import tandem.account.Continuation;
 import tandem.account.Screen;
+import tandem.metric.Metrics;
 import tandem.model.DeviceAuthorization;
 import tandem.model.Event;
 import tandem.model.EventType;
@@ -97,6 +98,11 @@ public final class DeviceRoom {
     /// Answers the polls that wait: the server is about to stop.
     public void close() {
         flow.live().close();
+    }
+
+    /// Tells how much goes on here.
+    public void measure(Metrics metrics) {
+        flow.live().measure(metrics);
     }
 
     public long liveCodes() {

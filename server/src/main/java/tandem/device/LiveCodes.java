@@ -8,6 +8,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import tandem.metric.Evictions;
+import tandem.metric.Metric;
+import tandem.metric.Metrics;
 import tandem.model.Client;
 import tandem.model.DeviceAuthorization;
 import tandem.model.DevicePolicy;
@@ -26,9 +29,11 @@ final class LiveCodes {
     private final ConcurrentHashMap<LiveCode, LiveCode> codes = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ClientId, LongAdder> perClient = new ConcurrentHashMap<>();
     private final WaitingPolls waiting = new WaitingPolls();
+    private final Evictions toldEvicted = new Evictions();
     private final Cache<SecretHash, Boolean> told =
             Caffeine.newBuilder()
                     .maximumSize(TOLD_MAX)
+                    .evictionListener(toldEvicted)
                     .expireAfterWrite(DeviceAuthorization.REMEMBERED_AFTER_EXPIRY)
                     .build();
     private volatile boolean closed;
@@ -152,6 +157,14 @@ final class LiveCodes {
         if (code != null) {
             code.decide();
         }
+    }
+
+    void measure(Metrics metrics) {
+        metrics.gauge(Metric.LIVE_CODES, codes::mappingCount);
+        metrics.gauge(Metric.PARKED_POLLS, waiting::count);
+        metrics.gauge(Metric.PARKED_POLLS_MAX, () -> WaitingPolls.MAX);
+        metrics.counter(Metric.PARKED_POLLS_REFUSED, waiting::refused);
+        metrics.cache("expiry_told", told::estimatedSize, TOLD_MAX, toldEvicted::count);
     }
 
     long count() {

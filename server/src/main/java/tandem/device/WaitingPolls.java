@@ -2,6 +2,7 @@ package tandem.device;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /// How many polls wait on this node, so that waiting stays a favour and no way to fill it up.
 final class WaitingPolls {
@@ -10,17 +11,20 @@ final class WaitingPolls {
     static final int MAX = 15_000;
 
     private final AtomicInteger all = new AtomicInteger();
+    private final LongAdder refused = new LongAdder();
     private final ConcurrentHashMap<String, Integer> perAddress = new ConcurrentHashMap<>();
 
     /// Takes a place; false when there is none, and the poll is answered at once.
     boolean enter(String address) {
         if (all.incrementAndGet() > MAX) {
             all.decrementAndGet();
+            refused.increment();
             return false;
         }
         int there = perAddress.merge(address, 1, Integer::sum);
         if (there > PER_ADDRESS_MAX) {
             leave(address);
+            refused.increment();
             return false;
         }
         return true;
@@ -33,5 +37,10 @@ final class WaitingPolls {
 
     int count() {
         return all.get();
+    }
+
+    /// How many found no place.
+    long refused() {
+        return refused.sum();
     }
 }

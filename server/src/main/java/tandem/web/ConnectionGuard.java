@@ -169,11 +169,15 @@ final class ConnectionGuard {
     }
 
     /// Interrupts the owner if it is blocked for too long; only then, so that no handler is hit.
-    synchronized void check(long now) {
-        if (blocked && !overdue && now - blockedUntil >= 0) {
-            overdue = true;
-            owner.interrupt();
+    ///
+    /// @return whether it has just done so
+    synchronized boolean check(long now) {
+        if (!blocked || overdue || now - blockedUntil < 0) {
+            return false;
         }
+        overdue = true;
+        owner.interrupt();
+        return true;
     }
 
     private static long from(long now, Duration duration) {

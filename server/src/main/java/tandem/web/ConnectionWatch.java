@@ -3,6 +3,7 @@ package tandem.web;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /// Looks after the deadlines of all connections of one server: one thread instead of a timer for
 /// each read.
@@ -12,6 +13,7 @@ final class ConnectionWatch implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(250);
 
     private final Set<ConnectionGuard> guards = ConcurrentHashMap.newKeySet();
+    private final LongAdder overdue = new LongAdder();
     private final Thread ticker = Thread.ofVirtual().name("connection-watch").unstarted(this::tick);
 
     ConnectionWatch start() {
@@ -25,6 +27,11 @@ final class ConnectionWatch implements AutoCloseable {
 
     void remove(ConnectionGuard guard) {
         guards.remove(guard);
+    }
+
+    /// How many connections took too long.
+    long overdue() {
+        return overdue.sum();
     }
 
     int size() {
@@ -41,7 +48,11 @@ final class ConnectionWatch implements AutoCloseable {
             while (true) {
                 Thread.sleep(TICK);
                 long now = System.nanoTime();
-                guards.forEach(guard -> guard.check(now));
+                for (var guard : guards) {
+                    if (guard.check(now)) {
+                        overdue.increment();
+                    }
+                }
             }
         } catch (InterruptedException e) {
             // closed

@@ -52,6 +52,11 @@ final class GuardedHttp1 implements ServerConnectionSelector, AutoCloseable {
         return watch.size();
     }
 
+    /// How many connections were closed for taking too long.
+    long overdue() {
+        return watch.overdue();
+    }
+
     @Override
     public void close() {
         watch.close();

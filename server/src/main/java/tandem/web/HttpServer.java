@@ -23,11 +23,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tandem.metric.Metric;
+import tandem.metric.Metrics;
 
 /// The one place that touches the HTTP library: its bounds, and requests and answers as values.
 public final class HttpServer implements AutoCloseable {
@@ -65,9 +67,12 @@ public final class HttpServer implements AutoCloseable {
     private final Predicate<RuntimeException> unavailable;
     private final RandomGenerator random;
     private final boolean secure;
-    private final Semaphore underWay;
+    private final Places underWay;
+    private final Traffic traffic;
+    private final LongAdder malformed = new LongAdder();
     private final GuardedHttp1 http1;
     private final WebServer server;
+    private volatile boolean draining;
 
     /// What a listener needs to know.
     ///
@@ -109,13 +114,14 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private HttpServer(Settings settings, Routes routes, RandomGenerator random) {
+    private HttpServer(Settings settings, Routes routes, Metrics metrics, RandomGenerator random) {
         this.routes = routes;
         this.clients = settings.clients();
         this.unavailable = settings.unavailable();
         this.random = random;
         this.secure = settings.secure();
-        this.underWay = new Semaphore(settings.underWay());
+        this.underWay = new Places(settings.underWay());
+        this.traffic = new Traffic(metrics);
         this.http1 = new GuardedHttp1(settings.deadlines());
         this.server = build(settings);
     }
@@ -123,9 +129,10 @@ public final class HttpServer implements AutoCloseable {
     /// Starts listening.
     ///
     /// @throws CannotListen when the address cannot be bound
-    public static HttpServer start(Settings settings, Routes routes, RandomGenerator random) {
+    public static HttpServer start(
+            Settings settings, Routes routes, Metrics metrics, RandomGenerator random) {
         tryListening(settings);
-        var started = new HttpServer(settings, routes, random);
+        var started = new HttpServer(settings, routes, metrics, random);
         started.server.start();
         if (!started.server.isRunning()) {
             started.close();
@@ -146,6 +153,17 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
+    /// Tells how much goes on here.
+    public void measure(Metrics metrics) {
+        metrics.gauge(Metric.REQUESTS_UNDER_WAY, underWay::taken);
+        metrics.gauge(Metric.REQUESTS_UNDER_WAY_MAX, underWay::most);
+        metrics.counter(Metric.REQUESTS_SHED, underWay::refused);
+        metrics.counter(Metric.REQUESTS_MALFORMED, malformed::sum);
+        metrics.gauge(Metric.CONNECTIONS, http1::connections);
+        metrics.gauge(Metric.CONNECTIONS_MAX, () -> CONNECTIONS_MAX);
+        metrics.counter(Metric.CONNECTIONS_OVERDUE, http1::overdue);
+    }
+
     /// How many connections there are now.
     int connections() {
         return http1.connections();
@@ -155,9 +173,16 @@ public final class HttpServer implements AutoCloseable {
         return server.port();
     }
 
+    /// From now on each answer is the last one of its connection: the next request goes where a
+    /// balancer sends it.
+    public void drain() {
+        draining = true;
+    }
+
     /// Lets requests under way finish, within a bound.
     @Override
     public void close() {
+        drain();
         server.stop();
         http1.close();
     }
@@ -201,8 +226,13 @@ public final class HttpServer implements AutoCloseable {
                         body(in),
                         address(in),
                         Map.of(),
-                        underWay);
-        send(bounded(request), in, out);
+                        underWay.new Place());
+        long begin = System.nanoTime();
+        var found = routes.find(request.path());
+        var response = bounded(found, request);
+        long took = System.nanoTime() - begin - request.asideNanos();
+        traffic.answered(found.route(), request.method(), response.status(), took);
+        send(response, in, out);
     }
 
     /// [GuardedHttp1] lets no target in that has none.
@@ -212,20 +242,20 @@ public final class HttpServer implements AutoCloseable {
 
     /// The place is taken only now that the request is read whole, and given back before the answer
     /// is written: slow clients cannot hold it.
-    private Response bounded(Request request) {
-        if (!underWay.tryAcquire()) {
+    private Response bounded(Routes.Found found, Request request) {
+        if (!underWay.take()) {
             return routes.tell(Fault.UNAVAILABLE, request, "");
         }
         try {
-            return answer(request);
+            return answer(found, request);
         } finally {
-            underWay.release();
+            underWay.giveBack();
         }
     }
 
-    private Response answer(Request request) {
+    private Response answer(Routes.Found found, Request request) {
         try {
-            return routes.handle(request);
+            return routes.handle(found, request);
         } catch (RuntimeException e) {
             var id = HexFormat.of().toHexDigits(random.nextLong());
             if (unavailable.test(e)) {
@@ -258,6 +288,9 @@ public final class HttpServer implements AutoCloseable {
         }
         if (secure) {
             out.headers().add(HTTPS_ONLY);
+        }
+        if (draining) {
+            out.headers().add(HeaderValues.CONNECTION_CLOSE);
         }
         if (in.prologue().method().text().equals("HEAD")) {
             out.headers().contentLength(response.body().length);
@@ -294,6 +327,7 @@ public final class HttpServer implements AutoCloseable {
             Status status,
             ServerResponseHeaders headers,
             String message) {
+        malformed.increment();
         var answer =
                 DirectHandler.TransportResponse.builder()
                         .status(status)

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
+import tandem.metric.Metrics;
 
 /// A real server with a few routes, for tests of what happens before any endpoint.
 final class SmallServer implements AutoCloseable {
@@ -52,6 +53,7 @@ final class SmallServer implements AutoCloseable {
                                 tls.isPresent(),
                                 tls),
                         routes,
+                        new Metrics(),
                         RandomGenerator.getDefault());
     }
 

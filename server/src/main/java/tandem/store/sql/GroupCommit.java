@@ -34,6 +34,7 @@ final class GroupCommit implements AutoCloseable {
     private final BlockingQueue<QueuedWrite<?>> queue;
     private final QueuedWrite<?> last = new QueuedWrite<>(tx -> true);
     private final AtomicLong commits = new AtomicLong();
+    private final AtomicLong written = new AtomicLong();
     private final Thread writer;
     private Optional<WriteConnection> connection;
     private volatile Registered registered;
@@ -79,6 +80,11 @@ final class GroupCommit implements AutoCloseable {
     /// How many commits there were.
     long commits() {
         return commits.get();
+    }
+
+    /// How many writes were committed.
+    long written() {
+        return written.get();
     }
 
     /// How many writes wait for their turn.
@@ -130,6 +136,7 @@ final class GroupCommit implements AutoCloseable {
             connection = Optional.of(open);
             registered = open.commit(batch, registered);
             commits.incrementAndGet();
+            written.addAndGet(batch.size());
         } catch (SQLException | RuntimeException | Error fault) {
             LOG.error("{} writes were not committed", batch.size(), fault);
             disconnect();

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -34,9 +35,12 @@ final class SqlEvents implements Events {
             """;
 
     private final Handle handle;
+    private final Consumer<EventType> counter;
 
-    SqlEvents(Handle handle) {
+    /// @param counter is told of each event that is added
+    SqlEvents(Handle handle, Consumer<EventType> counter) {
         this.handle = handle;
+        this.counter = counter;
     }
 
     private static final String ADD =
@@ -63,6 +67,7 @@ final class SqlEvents implements Events {
                 .bind("origin_agent", about.origin().map(Origin::agent))
                 .bind("details", Details.write(event.details()))
                 .execute();
+        counter.accept(event.type());
     }
 
     @Override

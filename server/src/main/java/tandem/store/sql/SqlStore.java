@@ -17,6 +17,8 @@ import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.core.statement.TemplateEngine;
+import tandem.metric.Metric;
+import tandem.metric.Metrics;
 import tandem.model.Api;
 import tandem.model.Registered;
 import tandem.store.Store;
@@ -28,6 +30,8 @@ public final class SqlStore implements Store {
 
     private static final String SQLITE = "sqlite:";
 
+    private final StoreLimits limits;
+    private final StoreFigures figures = new StoreFigures();
     private final Map<String, Api> builtIn;
     private final GroupCommit writes;
     private final HikariDataSource readers;
@@ -56,6 +60,7 @@ public final class SqlStore implements Store {
 
     private SqlStore(Database database, List<Api> builtInApis, StoreLimits limits)
             throws SQLException {
+        this.limits = limits;
         builtIn = builtInApis.stream().collect(toUnmodifiableMap(Api::identifier, api -> api));
         writes = new GroupCommit(limits, () -> new WriteConnection(database, builtIn));
         try {
@@ -92,11 +97,15 @@ public final class SqlStore implements Store {
 
     @Override
     public <R> R write(Function<Tx, R> work) {
-        return writes.write(work);
+        return figures.written(() -> writes.write(figures.telling(work)));
     }
 
     @Override
     public <R> R read(Function<Tx, R> work) {
+        return figures.read(() -> readOnce(work));
+    }
+
+    private <R> R readOnce(Function<Tx, R> work) {
         try {
             return reads.inTransaction(
                     handle -> work.apply(new SqlTx(handle, builtIn, registered())));
@@ -108,6 +117,16 @@ public final class SqlStore implements Store {
     @Override
     public Registered registered() {
         return writes.registered();
+    }
+
+    /// Tells how much goes on here.
+    public void measure(Metrics metrics) {
+        metrics.counter(Metric.STORE_WRITES, writes::written);
+        metrics.counter(Metric.STORE_COMMITS, writes::commits);
+        metrics.gauge(Metric.STORE_WAITING, writes::waiting);
+        metrics.gauge(Metric.STORE_WAITING_MAX, limits::queueMax);
+        figures.measure(metrics);
+        StoreFigures.measure(metrics, readers);
     }
 
     /// How many commits there were.

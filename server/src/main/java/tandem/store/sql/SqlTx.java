@@ -1,8 +1,11 @@
 package tandem.store.sql;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import tandem.model.Api;
+import tandem.model.EventType;
 import tandem.model.Registered;
 import tandem.store.Accounts;
 import tandem.store.Consents;
@@ -24,6 +27,7 @@ final class SqlTx implements Tx {
     private final Handle handle;
     private final RegisteredTables tables;
     private Registered known;
+    private final List<EventType> told = new ArrayList<>(1);
     private int changesSeen = -1;
 
     /// @param known the last picture of what is registered; looked at anew only when its revision
@@ -48,6 +52,11 @@ final class SqlTx implements Tx {
     /// The newest picture this transaction has come by, without a query.
     Registered known() {
         return known;
+    }
+
+    /// The events it has written so far.
+    List<EventType> told() {
+        return told;
     }
 
     boolean changedRegistry() {
@@ -111,6 +120,6 @@ final class SqlTx implements Tx {
 
     @Override
     public Events events() {
-        return new SqlEvents(handle);
+        return new SqlEvents(handle, told::add);
     }
 }

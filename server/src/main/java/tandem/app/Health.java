@@ -4,12 +4,13 @@ import java.nio.charset.StandardCharsets;
 import tandem.metric.Metrics;
 import tandem.store.Store;
 import tandem.store.StoreUnavailable;
+import tandem.web.HttpServer;
 import tandem.web.OAuthAnswer;
 import tandem.web.Response;
 import tandem.web.Routes;
 
 /// What supervisors, balancers and Prometheus ask, on the operations' listener.
-record Health(Store store, Metrics metrics, Draining draining) {
+record Health(Store store, HttpServer server, Metrics metrics, Draining draining) {
 
     /// [Prometheus' text
     /// format](https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format)
@@ -18,9 +19,16 @@ record Health(Store store, Metrics metrics, Draining draining) {
     Routes routes() {
         return new Routes()
                 .area("/", OAuthAnswer::tell)
-                .get("/health/live", request -> Response.text(200, "live\n"))
+                .get("/health/live", request -> live())
                 .get("/health/ready", request -> ready())
                 .get("/metrics", request -> metricsPage());
+    }
+
+    /// Dead is who takes no connection any more, but for one that is about to stop.
+    private Response live() {
+        return draining.begun() || server.listening()
+                ? Response.text(200, "live\n")
+                : Response.text(503, "nobody listens any more\n");
     }
 
     /// Ready is who can read the store and means to stay.

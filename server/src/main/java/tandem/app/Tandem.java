@@ -60,6 +60,8 @@ import tools.jackson.databind.JsonNode;
 
 /// The server, put together: every room with what it needs, in one place and in one order.
 public final class Tandem implements Starter.Running {
+    private static final int MANAGEMENT_CONNECTIONS_MAX = 64;
+
     private final Store store;
     private final DeviceRoom devices;
     private final HttpServer server;
@@ -240,11 +242,12 @@ public final class Tandem implements Starter.Running {
         var operations =
                 HttpServer.start(
                         new HttpServer.Settings(
-                                settings.management().host(),
-                                settings.management().port(),
-                                new ClientAddress(List.of()),
-                                StoreUnavailable.class::isInstance),
-                        new Health(store, metrics, draining).routes(),
+                                        settings.management().host(),
+                                        settings.management().port(),
+                                        new ClientAddress(List.of()),
+                                        StoreUnavailable.class::isInstance)
+                                .connections(MANAGEMENT_CONNECTIONS_MAX),
+                        new Health(store, server, metrics, draining).routes(),
                         metrics,
                         random);
         var sweeper = new Sweeper(store, devices, ring, clock).start();

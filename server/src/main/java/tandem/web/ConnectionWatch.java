@@ -12,9 +12,22 @@ final class ConnectionWatch implements AutoCloseable {
     /// How much later than its deadline a connection may end.
     private static final Duration TICK = Duration.ofMillis(250);
 
+    /// Where more than this share of all places is taken, who only holds one loses it soon: a new
+    /// client waits for a place without being told why.
+    private static final double SCARCE = 0.9;
+
+    private static final Duration PATIENCE_WHERE_SCARCE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofDays(1);
+
+    private final int most;
     private final Set<ConnectionGuard> guards = ConcurrentHashMap.newKeySet();
     private final LongAdder overdue = new LongAdder();
     private final Thread ticker = Thread.ofVirtual().name("connection-watch").unstarted(this::tick);
+
+    /// @param most how many connections there may be
+    ConnectionWatch(int most) {
+        this.most = most;
+    }
 
     ConnectionWatch start() {
         ticker.start();
@@ -34,6 +47,10 @@ final class ConnectionWatch implements AutoCloseable {
         return overdue.sum();
     }
 
+    int most() {
+        return most;
+    }
+
     int size() {
         return guards.size();
     }
@@ -48,8 +65,9 @@ final class ConnectionWatch implements AutoCloseable {
             while (true) {
                 Thread.sleep(TICK);
                 long now = System.nanoTime();
+                var patience = size() > most * SCARCE ? PATIENCE_WHERE_SCARCE : PATIENCE;
                 for (var guard : guards) {
-                    if (guard.check(now)) {
+                    if (guard.check(now, patience)) {
                         overdue.increment();
                     }
                 }

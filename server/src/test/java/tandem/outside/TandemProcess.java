@@ -153,6 +153,14 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
         startsIn(folder, config(), resources(more));
     }
 
+    /// Starts in a folder, on a little more of both.
+    ///
+    /// @param more lines of the configuration
+    /// @param lists elements of the lists of resources, by their names
+    void startsIn(Path folder, String more, Map<String, String> lists) throws IOException {
+        startsIn(folder, config() + more, resources(lists));
+    }
+
     /// The same over TLS, with a certificate of its own.
     void startsWithTlsIn(Path folder) throws IOException {
         startsWithTlsIn(folder, Map.of());

@@ -15,7 +15,8 @@ import tandem.store.sql.SqliteMove;
 @SuppressWarnings("NullAway.Init") // picocli fills these in
 @Command(
         name = "migrate",
-        header = "Move everything from the embedded database to PostgreSQL, while Tandem is stopped.",
+        header =
+                "Move everything from the embedded database to PostgreSQL, while Tandem is stopped.",
         mixinStandardHelpOptions = true)
 final class MigrateCommand implements Callable<Integer> {
 

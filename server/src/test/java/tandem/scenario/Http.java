@@ -23,6 +23,7 @@ public final class Http {
     private final String issuer;
     private final HttpClient client;
     private final List<String> headers = new ArrayList<>();
+    private Duration patience = PATIENCE;
 
     public Http(String issuer) {
         this(issuer, CLIENT);
@@ -37,10 +38,19 @@ public final class Http {
     /// The same server, with one more header on every request.
     public Http with(String name, String value) {
         var more = new Http(issuer, client);
+        more.patience = patience;
         more.headers.addAll(headers);
         more.headers.add(name);
         more.headers.add(value);
         return more;
+    }
+
+    /// The same server, asked by somebody who waits no longer than this.
+    public Http patient(Duration most) {
+        var other = new Http(issuer, client);
+        other.headers.addAll(headers);
+        other.patience = most;
+        return other;
     }
 
     public Http basic(String id, String secret) {
@@ -91,7 +101,7 @@ public final class Http {
     }
 
     private HttpRequest.Builder request(String path) {
-        var builder = HttpRequest.newBuilder(URI.create(issuer + path)).timeout(PATIENCE);
+        var builder = HttpRequest.newBuilder(URI.create(issuer + path)).timeout(patience);
         for (int i = 0; i < headers.size(); i += 2) {
             builder.header(headers.get(i), headers.get(i + 1));
         }

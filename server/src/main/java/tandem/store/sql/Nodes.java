@@ -25,6 +25,11 @@ enum Nodes {
                     .bind("last", id - 1)
                     .execute();
         }
+
+        @Override
+        String eventId() {
+            return "NULL";
+        }
     },
 
     /// Any number. Both end with the transaction: what is held is let go, and what is told is
@@ -56,10 +61,18 @@ enum Nodes {
             handle.createUpdate(
                             """
                             UPDATE event_base
-                            SET base = :first - pg_current_xact_id()::TEXT::BIGINT * 4096
+                            SET base = :first - pg_current_xact_id()::TEXT::BIGINT * :places
                             """)
                     .bind("first", id)
+                    .bind("places", SqlEvents.PLACES)
                     .execute();
+        }
+
+        @Override
+        String eventId() {
+            return "(SELECT base FROM event_base) + pg_current_xact_id()::TEXT::BIGINT * "
+                    + SqlEvents.PLACES
+                    + " + :place";
         }
     };
 
@@ -72,6 +85,10 @@ enum Nodes {
 
     /// Lets the ids of events go on from this one.
     abstract void eventsFrom(Handle handle, long id);
+
+    /// What numbers an event so that the numbers rise with the commits. It may name `:place`, the
+    /// event's place in its transaction.
+    abstract String eventId();
 
     void tell(Handle handle, Signal signal) {
         tell(handle, SignalText.of(signal));

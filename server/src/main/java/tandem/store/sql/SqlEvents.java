@@ -7,9 +7,11 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementContext;
 import tandem.model.Event;
 import tandem.model.EventType;
@@ -33,26 +35,43 @@ final class SqlEvents implements Events {
             origin_address, origin_agent, details
             """;
 
-    private final Handle handle;
+    /// How many events one transaction may tell of; the migrations know it, too.
+    static final int PLACES = 4_096;
 
-    SqlEvents(Handle handle) {
+    private final Handle handle;
+    private final Nodes nodes;
+    private int told;
+
+    SqlEvents(Handle handle, Nodes nodes) {
         this.handle = handle;
+        this.nodes = nodes;
     }
 
-    private static final String ADD =
-            """
-            INSERT INTO event
-                (type, happened_at, user_id, client, link, device_authorization,
-                 origin_address, origin_agent, details)
-            VALUES
-                (:type, :happened_at, :user_id, :client, :link, :device_authorization,
-                 :origin_address, :origin_agent, :details)
-            """;
+    private static final Map<Nodes, String> ADD =
+            Arrays.stream(Nodes.values())
+                    .collect(toUnmodifiableMap(nodes -> nodes, nodes -> add(nodes.eventId())));
+
+    private static String add(String id) {
+        return """
+        INSERT INTO event
+            (id, type, happened_at, user_id, client, link, device_authorization,
+             origin_address, origin_agent, details)
+        VALUES
+            (%s, :type, :happened_at, :user_id, :client, :link, :device_authorization,
+             :origin_address, :origin_agent, :details)
+        """
+                .formatted(id);
+    }
 
     @Override
     public void add(Event event) {
         var about = event.about();
-        handle.createUpdate(ADD)
+        if (told == PLACES) {
+            throw new IllegalStateException("a transaction tells of too many events");
+        }
+        handle.createUpdate(Objects.requireNonNull(ADD.get(nodes)))
+                .configure(SqlStatements.class, sql -> sql.setUnusedBindingAllowed(true))
+                .bind("place", told++)
                 .bind("type", event.type())
                 .bind("happened_at", event.at())
                 .bind("user_id", about.userId())

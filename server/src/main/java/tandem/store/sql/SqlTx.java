@@ -29,6 +29,7 @@ final class SqlTx implements Tx {
     private final Handle handle;
     private final RegisteredTables tables;
     private final Nodes nodes;
+    private final SqlEvents events;
     private Registered known;
     private int changesSeen = LOOK_AGAIN;
 
@@ -37,6 +38,7 @@ final class SqlTx implements Tx {
     SqlTx(Handle handle, Map<String, Api> builtIn, Registered known, Nodes nodes) {
         this.handle = handle;
         this.nodes = nodes;
+        this.events = new SqlEvents(handle, nodes);
         this.tables = new RegisteredTables(handle, builtIn);
         this.known = known;
     }
@@ -128,7 +130,7 @@ final class SqlTx implements Tx {
 
     @Override
     public Events events() {
-        return new SqlEvents(handle);
+        return events;
     }
 
     @Override

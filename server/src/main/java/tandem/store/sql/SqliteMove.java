@@ -148,7 +148,8 @@ public final class SqliteMove implements AutoCloseable {
                         .formatted(
                                 table,
                                 names,
-                                String.join(", ", columns.keySet().stream().map(c -> "?").toList()));
+                                String.join(
+                                        ", ", columns.keySet().stream().map(c -> "?").toList()));
         var types = new ArrayList<>(columns.values());
         var sum = new RowSum();
         try (var reading = source.createStatement();

@@ -6,20 +6,6 @@
 CREATE TABLE event_base (base BIGINT NOT NULL);
 INSERT INTO event_base (base) VALUES (0);
 
-CREATE FUNCTION next_event() RETURNS BIGINT LANGUAGE plpgsql AS $$
-DECLARE
-    place BIGINT := coalesce(nullif(current_setting('tandem.events', true), ''), '0')::BIGINT;
-BEGIN
-    IF place >= 4096 THEN
-        RAISE EXCEPTION 'a transaction tells of at most 4096 events';
-    END IF;
-    PERFORM set_config('tandem.events', (place + 1)::TEXT, true);
-    RETURN (SELECT base FROM event_base) + pg_current_xact_id()::TEXT::BIGINT * 4096 + place;
-END
-$$;
-
-ALTER TABLE event ALTER COLUMN id SET DEFAULT next_event();
-
 CREATE VIEW settled AS
 SELECT base + pg_snapshot_xmin(pg_current_snapshot())::TEXT::BIGINT * 4096 AS below
 FROM event_base;

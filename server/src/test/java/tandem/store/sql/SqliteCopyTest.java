@@ -120,12 +120,10 @@ class SqliteCopyTest {
         open().close();
         assertThatThrownBy(() -> SqliteCopy.make(file(), file(), Records.NOW))
                 .isInstanceOf(FileAlreadyExistsException.class);
-        assertThatThrownBy(
-                        () -> SqliteCopy.make(file(), directory.resolve("no/copy"), Records.NOW))
+        assertThatThrownBy(() -> SqliteCopy.make(file(), directory.resolve("no/copy"), Records.NOW))
                 .hasMessageContaining("there is no folder");
         var nothing = directory.resolve("nothing.db");
-        assertThatThrownBy(
-                        () -> SqliteCopy.make(nothing, directory.resolve("copy"), Records.NOW))
+        assertThatThrownBy(() -> SqliteCopy.make(nothing, directory.resolve("copy"), Records.NOW))
                 .hasMessageContaining("no database");
         assertThat(nothing).doesNotExist();
         assertNoCopy();

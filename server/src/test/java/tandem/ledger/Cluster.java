@@ -1,0 +1,181 @@
+package tandem.ledger;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/// A PostgreSQL as Debian installs it: a primary and its standby, in a folder of their own.
+final class Cluster implements AutoCloseable {
+
+    private static final String PASSWORD = "of-this-trial-alone";
+
+    private final Path folder;
+    private final Path programs;
+    private final List<String> as;
+    private final int primary = Node.freePort();
+    private final int standby = Node.freePort();
+    private boolean promoted;
+
+    /// @param synchronous whether a commit waits for the standby
+    Cluster(boolean synchronous) {
+        try {
+            folder = Files.createTempDirectory(Path.of("/tmp"), "tandem-cluster");
+            programs = programs().orElseThrow();
+            boolean root = System.getProperty("user.name").equals("root");
+            as = root ? List.of("runuser", "-u", "postgres", "--") : List.of();
+            if (root) {
+                Signals.run(List.of("chown", "postgres", folder.toString()));
+            }
+            Files.writeString(folder.resolve("password"), PASSWORD);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        make(synchronous);
+    }
+
+    /// Where a server is installed, with all it needs.
+    static Optional<Path> programs() throws IOException {
+        var debian = Path.of("/usr/lib/postgresql");
+        if (!Files.isDirectory(debian)) {
+            return Optional.empty();
+        }
+        try (var versions = Files.list(debian)) {
+            return versions.map(version -> version.resolve("bin"))
+                    .filter(bin -> Files.exists(bin.resolve("initdb")))
+                    .max(Comparator.naturalOrder());
+        }
+    }
+
+    private void make(boolean synchronous) {
+        run(
+                "initdb",
+                "-D",
+                data("primary"),
+                "-U",
+                "tandem",
+                "-A",
+                "scram-sha-256",
+                "--pwfile",
+                folder.resolve("password").toString());
+        starts("primary", primary);
+        sql(primary, "postgres", "CREATE DATABASE tandem");
+        run(
+                "pg_basebackup",
+                "-D",
+                data("standby"),
+                "-R",
+                "-C",
+                "-S",
+                "standby",
+                "-d",
+                "host=127.0.0.1 user=tandem application_name=standby password=%s port=%d"
+                        .formatted(PASSWORD, primary));
+        starts("standby", standby);
+        if (synchronous) {
+            sql(primary, "tandem", "ALTER SYSTEM SET synchronous_standby_names = 'standby'");
+            sql(primary, "tandem", "SELECT pg_reload_conf()");
+        }
+    }
+
+    private String data(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private void run(String program, String... arguments) {
+        var command = new ArrayList<>(as);
+        command.add(programs.resolve(program).toString());
+        command.addAll(List.of(arguments));
+        Signals.run(command);
+    }
+
+    private void starts(String name, int port) {
+        run(
+                "pg_ctl",
+                "-D",
+                data(name),
+                "-w",
+                "-l",
+                folder.resolve(name + ".log").toString(),
+                "-o",
+                "-p %d -k %s -c listen_addresses=127.0.0.1 -c max_connections=200"
+                        .formatted(port, folder),
+                "start");
+    }
+
+    private static void sql(int port, String database, String sql) {
+        var url = "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+        try (var connection = DriverManager.getConnection(url, "tandem", PASSWORD);
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    int primary() {
+        return primary;
+    }
+
+    int standby() {
+        return standby;
+    }
+
+    /// The address for a node that reaches both through cables.
+    String url(Cable toPrimary, Cable toStandby) {
+        return "postgresql://tandem:%s@127.0.0.1:%d,127.0.0.1:%d/tandem"
+                .formatted(PASSWORD, toPrimary.port(), toStandby.port());
+    }
+
+    /// Sends a signal to every process of the one that is primary now.
+    void signal(String signal) {
+        pids(promoted ? "standby" : "primary").forEach(pid -> Signals.send(signal, pid));
+    }
+
+    /// The standby hears nothing for a while, and then the primary dies with all its processes: if
+    /// something was acknowledged that the standby does not have, it is lost.
+    void primaryDies() {
+        if (promoted) {
+            return;
+        }
+        pids("standby").forEach(pid -> Signals.send("STOP", pid));
+        LockSupport.parkNanos(400_000_000);
+        signal("KILL");
+        pids("standby").forEach(pid -> Signals.send("CONT", pid));
+        run("pg_ctl", "-D", data("standby"), "-w", "promote");
+        promoted = true;
+    }
+
+    private List<Long> pids(String name) {
+        try {
+            var file = folder.resolve(name).resolve("postmaster.pid");
+            if (!Files.exists(file)) {
+                return List.of();
+            }
+            long postmaster = Long.parseLong(Files.readAllLines(file).getFirst().strip());
+            var pids = new ArrayList<>(List.of(postmaster));
+            ProcessHandle.of(postmaster).stream()
+                    .flatMap(ProcessHandle::descendants)
+                    .map(ProcessHandle::pid)
+                    .forEach(pids::add);
+            return pids;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        for (var name : List.of("standby", "primary")) {
+            pids(name).forEach(pid -> Signals.send("KILL", pid));
+        }
+        Signals.run(List.of("rm", "-rf", folder.toString()));
+    }
+}

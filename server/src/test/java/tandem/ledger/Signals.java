@@ -1,0 +1,41 @@
+package tandem.ledger;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The signals that Java itself cannot send, and other commands of the system.
+final class Signals {
+
+    private Signals() {}
+
+    static void send(String signal, long pid) {
+        runs(List.of("kill", "-" + signal, Long.toString(pid)));
+    }
+
+    /// Runs a command to its end; what it said when it went wrong is the exception's message.
+    static void run(List<String> command) {
+        var said = runs(command);
+        if (!said.isEmpty()) {
+            throw new IllegalStateException(String.join(" ", command) + ": " + said);
+        }
+    }
+
+    private static String runs(List<String> command) {
+        try {
+            var process =
+                    new ProcessBuilder(new ArrayList<>(command)).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            var said =
+                    new String(
+                            process.getInputStream().readAllBytes(),
+                            java.nio.charset.StandardCharsets.UTF_8);
+            return process.waitFor() == 0 ? "" : said + " (status " + process.exitValue() + ")";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import tandem.app.Opening;
 import tandem.scenario.Answer;
 import tandem.scenario.TestBrowser;
 import tandem.scenario.TestDevice;
 import tandem.scenario.TestTandem;
 import tandem.store.sql.Between;
+import tandem.store.sql.SqlStore;
 import tandem.store.sql.StoreLimits;
 import tandem.store.sql.WatchedStore;
 
@@ -31,22 +34,37 @@ final class Scene implements AutoCloseable {
     final TestTandem tandem;
     final Books books;
     private final boolean postgresql;
+    private final List<TestBrowser> others = new ArrayList<>();
+    private int borrowed;
     private Instant since;
     private Optional<TestBrowser> ada = Optional.empty();
 
     Scene(Path folder, boolean postgresql, Between between) {
+        this(
+                postgresql,
+                folder,
+                (url, builtIn, _) -> WatchedStore.open(url, builtIn, LIMITS, between));
+    }
+
+    private Scene(boolean postgresql, Path folder, Opening opening) {
         this.postgresql = postgresql;
-        this.tandem =
-                TestTandem.through(
-                        folder,
-                        postgresql,
-                        (url, builtIn, _) -> WatchedStore.open(url, builtIn, LIMITS, between));
+        this.tandem = TestTandem.through(folder, postgresql, opening);
         this.books = new Books(tandem.databaseUrl());
         this.since = tandem.clock().instant();
     }
 
+    /// On SQLite, whose writers wait for each other: stepped between transactions.
+    static Scene stepped(Path folder, Stepper stepper) {
+        return new Scene(
+                false,
+                folder,
+                (url, builtIn, limits) ->
+                        new SteppedStore(SqlStore.open(url, builtIn, limits), stepper));
+    }
+
     /// What comes next is new: other times, other devices.
     Scene anew() {
+        borrowed = 0;
         tandem.clock().forward(PACE);
         since = tandem.clock().instant();
         return this;
@@ -61,6 +79,35 @@ final class Scene implements AutoCloseable {
         var known = ada.filter(browser -> browser.get("/account").status() == 200);
         ada = known.or(() -> Optional.of(signedIn()));
         return ada.orElseThrow();
+    }
+
+    /// A browser in which Ada is signed in, and which nobody else uses in this play.
+    TestBrowser another() {
+        borrowed++;
+        if (others.size() < borrowed) {
+            others.add(signedIn());
+        }
+        var browser = others.get(borrowed - 1);
+        if (browser.get("/account").status() != 200) {
+            others.set(borrowed - 1, signedIn());
+        }
+        return others.get(borrowed - 1);
+    }
+
+    /// Ada is let in again, if she was not.
+    void unblocks() {
+        if (tandem.ada().blocked()) {
+            var answer =
+                    tandem.operator("update:users")
+                            .json("PATCH", "/api/v2/users/usr_ada", "{\"blocked\": false}");
+            assertThat(answer.status()).isEqualTo(200);
+        }
+    }
+
+    /// Whether a connection waits for a lock that another holds.
+    boolean waits(int backend) {
+        return books.rows("SELECT 1 WHERE cardinality(pg_blocking_pids(?)) > 0", backend)
+                .equals(List.of("1"));
     }
 
     private TestBrowser signedIn() {
@@ -88,6 +135,20 @@ final class Scene implements AutoCloseable {
                         "SELECT state FROM device_authorization WHERE id ="
                                 + " (SELECT max(id) FROM device_authorization)")
                 .getFirst();
+    }
+
+    void forgetConsents() {
+        var answer =
+                tandem.operator("delete:grants").method("DELETE", "/api/v2/grants?user_id=usr_ada");
+        assertThat(answer.status()).isEqualTo(204);
+    }
+
+    /// Whether the newest codes' end was told of.
+    boolean expiryTold() {
+        return books.rows(
+                        "SELECT 1 FROM device_authorization WHERE expiry_told = 1 AND id ="
+                                + " (SELECT max(id) FROM device_authorization)")
+                .equals(List.of("1"));
     }
 
     /// A poll in its time.

@@ -18,7 +18,7 @@ public interface Between {
         static final String ROLLBACK = "ROLLBACK";
         static final String AUTOMATIC = "AUTOMATIC";
 
-        boolean commits() {
+        public boolean commits() {
             return writes && sql.equals(COMMIT);
         }
 

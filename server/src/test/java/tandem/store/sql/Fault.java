@@ -65,7 +65,7 @@ public enum Fault {
         <T> T strike(Call call, Connection connection, Real<T> real) throws SQLException {
             if (postgresql(connection)) {
                 run(connection, "SET statement_timeout = " + SHORT.toMillis());
-                run(connection, "SELECT pg_sleep(" + LONG.toSeconds() + ")");
+                run(connection, "SELECT pg_sleep(" + LONG.toMillis() + " / 1000.0)");
             }
             pause();
             return real.run();
@@ -78,7 +78,7 @@ public enum Fault {
         <T> T strike(Call call, Connection connection, Real<T> real) throws SQLException {
             if (postgresql(connection)) {
                 connection.setNetworkTimeout(Runnable::run, (int) SHORT.toMillis());
-                run(connection, "SELECT pg_sleep(" + LONG.toSeconds() + ")");
+                run(connection, "SELECT pg_sleep(" + LONG.toMillis() + " / 1000.0)");
             }
             pause();
             cut(connection);
@@ -108,8 +108,8 @@ public enum Fault {
         }
     };
 
-    static final Duration SHORT = Duration.ofMillis(150);
-    private static final Duration LONG = Duration.ofSeconds(1);
+    static final Duration SHORT = Duration.ofMillis(100);
+    private static final Duration LONG = Duration.ofMillis(400);
 
     abstract <T> T strike(Call call, Connection connection, Real<T> real) throws SQLException;
 
@@ -141,7 +141,7 @@ public enum Fault {
 
     private static void pause() {
         try {
-            Thread.sleep(SHORT.multipliedBy(2));
+            Thread.sleep(SHORT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

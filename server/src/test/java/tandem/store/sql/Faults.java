@@ -9,16 +9,24 @@ public final class Faults implements Between {
 
     private Optional<Fault> fault = Optional.empty();
     private int at;
+    private boolean onlyCommits;
     private int calls;
     private Optional<Call> struck = Optional.empty();
     private boolean down;
 
     /// The `n`-th call from now on fails.
     public synchronized void arm(Fault kind, int n) {
+        onlyCommits = false;
         fault = Optional.of(kind);
         at = n;
         calls = 0;
         struck = Optional.empty();
+    }
+
+    /// The answer to the `n`-th commit of a write from now on is lost.
+    public synchronized void armCommit(int n) {
+        arm(Fault.ANSWER_LOST, n);
+        onlyCommits = true;
     }
 
     /// From now on all is well.
@@ -57,7 +65,11 @@ public final class Faults implements Between {
     }
 
     private synchronized Optional<Fault> counted(Call call) {
-        if (fault.isEmpty() || struck.isPresent() || !asked(call.thread()) || ++calls != at) {
+        if (fault.isEmpty()
+                || struck.isPresent()
+                || !asked(call.thread())
+                || (onlyCommits && !call.commits())
+                || ++calls != at) {
             return Optional.empty();
         }
         struck = Optional.of(call);

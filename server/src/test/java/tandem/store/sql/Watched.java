@@ -53,11 +53,12 @@ record Watched(Between between, boolean writes) {
                         });
     }
 
-    /// Reaches the database only where it changes something.
+    /// Reaches the database only where it changes something. PostgreSQL's driver says it with the
+    /// next statement.
     private Object automatic(Connection real, Method method, Object[] arguments)
             throws SQLException {
         boolean on = (Boolean) arguments[0];
-        return on == real.getAutoCommit()
+        return on == real.getAutoCommit() || Fault.postgresql(real)
                 ? invoke(real, method, arguments)
                 : call(on ? Call.AUTOMATIC : Call.BEGIN, real, real, method, arguments);
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InterleavingsTest {
     private static final boolean ALL = Boolean.getBoolean("tandem.schedules.all");
     private static final int MOST = Integer.getInteger("tandem.schedules.most", 2_000);
-    private static final int DRAWN = Integer.getInteger("tandem.schedules.drawn", 4);
+    private static final int DRAWN = Integer.getInteger("tandem.schedules.drawn", 2);
     private static final String ONE = System.getProperty("tandem.schedules.play", "");
     private static final int STEPS_MAX = 400;
 

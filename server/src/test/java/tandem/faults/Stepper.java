@@ -179,9 +179,9 @@ final class Stepper implements Between, AutoCloseable {
         return connection instanceof PgConnection postgresql ? postgresql.getBackendPID() : 0;
     }
 
-    /// A thread not seen before serves the session that has just begun.
+    /// A thread that serves nobody serves the session that has just begun.
     private synchronized Optional<Seat> seat(Thread thread) {
-        var known = Optional.ofNullable(seats.get(thread));
+        var known = Optional.ofNullable(seats.get(thread)).filter(seat -> !seat.done());
         if (known.isPresent() || beginning.isEmpty() || !serves(thread)) {
             return known;
         }

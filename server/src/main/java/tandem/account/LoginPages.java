@@ -16,6 +16,7 @@ import tandem.page.SignIn;
 import tandem.page.SignInTrouble;
 import tandem.page.SignedOut;
 import tandem.page.Trouble;
+import tandem.store.StoreUnavailable;
 import tandem.web.ClientAddress;
 import tandem.web.Form;
 import tandem.web.Limits.Limit;
@@ -208,11 +209,19 @@ final class LoginPages {
                                                     connection));
                             return needs.sessions().signIn(tx, before, who, request.origin());
                         });
-        var response =
-                continuation.asked(request, visit, entry).isPresent()
-                        ? continuation.signedIn(request, visit, entry)
-                        : Response.seeOther(ACCOUNT);
-        return needs.sessions().give(response, visit);
+        return needs.sessions().give(goesOn(request, visit, entry), visit);
+    }
+
+    /// Signed in is signed in: a store that fails now must not keep its new cookie from the
+    /// browser, which would have lost what it was doing.
+    private Response goesOn(Request request, BrowserSessions.Visit visit, String entry) {
+        try {
+            return continuation.asked(request, visit, entry).isPresent()
+                    ? continuation.signedIn(request, visit, entry)
+                    : Response.seeOther(ACCOUNT);
+        } catch (StoreUnavailable passing) {
+            return entry.isEmpty() ? Response.seeOther(ACCOUNT) : continuation.resume(entry);
+        }
     }
 
     private Response wrong(Request request, String entry, String email, Optional<Account> account) {

@@ -12,6 +12,7 @@ import tandem.model.EventType;
 import tandem.model.Session;
 import tandem.page.SignInTrouble;
 import tandem.page.Trouble;
+import tandem.store.StoreUnavailable;
 import tandem.web.ClientAddress;
 import tandem.web.Form;
 import tandem.web.Limits.Limit;
@@ -130,10 +131,19 @@ record ProviderPages(
                         });
         var response =
                 person.entry()
-                        .filter(e -> continuation.asked(request, visit, e).isPresent())
+                        .filter(e -> asked(request, visit, e))
                         .map(continuation::resume)
                         .orElseGet(() -> Response.seeOther(LoginPages.ACCOUNT));
         return needs.sessions().give(response, visit);
+    }
+
+    /// Where the store fails now, the next page finds out: the browser must learn its new cookie.
+    private boolean asked(Request request, Visit visit, String entry) {
+        try {
+            return continuation.asked(request, visit, entry).isPresent();
+        } catch (StoreUnavailable passing) {
+            return true;
+        }
     }
 
     private Response failed(Request request, Connection connection, Optional<String> entry) {

@@ -24,6 +24,7 @@ public final class Screen {
     /// What the form that signs out is about.
     static final String SIGN_OUT = "logout";
 
+    private static final int UNAVAILABLE = 503;
     private static final String WISH = "tandem_ui_locales";
 
     private final Store store;
@@ -64,7 +65,8 @@ public final class Screen {
                 PageHeaders.protect(html, formTargets)
                         .with("Content-Language", texts.lang())
                         .with("Vary", "Accept-Language, Cookie");
-        return asked.map(wish -> remember(response, wish)).orElse(response);
+        var told = status == UNAVAILABLE ? response.with("Retry-After", "1") : response;
+        return asked.map(wish -> remember(told, wish)).orElse(told);
     }
 
     /// Until the browser is closed: the pages that follow are asked for without the wish.

@@ -102,12 +102,24 @@ public final class Tandem implements Starter.Running {
             SecureRandom random,
             Consumer<Routes> more)
             throws IOException {
+        return start(settings, SqlStore::open, resources, clock, random, more);
+    }
+
+    /// The same, with something between the store and its database.
+    public static Tandem start(
+            Config settings,
+            Opening opening,
+            List<JsonNode> resources,
+            InstantSource clock,
+            SecureRandom random,
+            Consumer<Routes> more)
+            throws IOException {
         var metrics = new Metrics().jvm();
         var tls = settings.tls().map(files -> open(files, clock));
         var issuer = new Issuer(settings.issuer());
         var keys = SecretKeyFile.open(settings.secretKeyFile(), random);
         var store =
-                SqlStore.open(
+                opening.open(
                         settings.database().url(),
                         List.of(ManagementApi.api(issuer.management())),
                         StoreLimits.STANDARD);

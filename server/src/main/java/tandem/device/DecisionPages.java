@@ -2,12 +2,14 @@ package tandem.device;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import tandem.account.BrowserSessions;
 import tandem.account.Continuation;
 import tandem.account.Screen;
 import tandem.model.DeviceAuthorization.State;
 import tandem.model.EventType;
+import tandem.oauth.SecretHash;
 import tandem.page.AlreadyDecided;
 import tandem.page.Declined;
 import tandem.page.Done;
@@ -18,6 +20,7 @@ import tandem.page.Page;
 import tandem.page.Person;
 import tandem.page.Trouble;
 import tandem.store.Signal;
+import tandem.store.StoreUnavailable;
 import tandem.store.Tx;
 import tandem.web.Form;
 import tandem.web.Json;
@@ -134,15 +137,7 @@ record DecisionPages(
             BrowserSessions.Visit visit,
             String entry,
             BiFunction<Tx, Step.Situation, Step> decision) {
-        var situation =
-                flow.store()
-                        .write(tx -> {
-                            decisions.hold(tx, visit.session(), entry);
-                            var before =
-                                    decisions.situation(
-                                            tx, visit.session(), entry, request.origin());
-                            return before.map(s -> decided(tx, s, decision.apply(tx, s)));
-                        });
+        var situation = written(request, visit, entry, decision);
         if (situation.isEmpty()) {
             return Response.seeOther("/activate");
         }
@@ -153,6 +148,28 @@ record DecisionPages(
         return decided.step instanceof Step.NotAllowed(var reason)
                 ? notAllowed(request, visit, decided.before, reason)
                 : Response.seeOther(path(decided.step) + "?entry=" + entry);
+    }
+
+    private Optional<Decided> written(
+            Request request,
+            BrowserSessions.Visit visit,
+            String entry,
+            BiFunction<Tx, Step.Situation, Step> decision) {
+        var code = new AtomicReference<Optional<SecretHash>>(Optional.empty());
+        try {
+            return flow.store()
+                    .write(tx -> {
+                        decisions.hold(tx, visit.session(), entry);
+                        var before =
+                                decisions.situation(tx, visit.session(), entry, request.origin());
+                        code.set(before.map(s -> s.asked().deviceCode()));
+                        return before.map(s -> decided(tx, s, decision.apply(tx, s)));
+                    });
+        } catch (StoreUnavailable unclear) {
+            // Decided or not, which the store knows: the device must not wait for a word.
+            code.get().ifPresent(flow.live()::decided);
+            throw unclear;
+        }
     }
 
     /// The node that the device asks may be another.

@@ -2,6 +2,7 @@ package tandem.store;
 
 import java.util.function.Consumer;
 import java.util.function.Function;
+import tandem.metric.Metrics;
 import tandem.model.Registered;
 
 /// Everything Tandem remembers. The only way to it is a transaction.
@@ -38,6 +39,9 @@ public interface Store extends AutoCloseable {
 
     /// Whether other nodes may use the same database.
     boolean shared();
+
+    /// Tells how much goes on here.
+    void measure(Metrics metrics);
 
     @Override
     void close();

@@ -68,6 +68,7 @@ final class Curves {
                         points);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // constants alone
     private static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }

@@ -11,11 +11,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// A device's DPoP key, and the proofs it makes. [RFC 9449
 /// §4.2](https://www.rfc-editor.org/rfc/rfc9449#section-4.2)
-record DeviceKey(TestTandem tandem, ClientKey key) {
+public record DeviceKey(TestTandem tandem, ClientKey key) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    static DeviceKey of(TestTandem tandem, String algorithm) {
+    public static DeviceKey of(TestTandem tandem, String algorithm) {
         return new DeviceKey(tandem, ClientKey.of(algorithm, "device").unnamed());
     }
 
@@ -47,7 +47,7 @@ record DeviceKey(TestTandem tandem, ClientKey key) {
     }
 
     /// A nonce in force, as the refusal of a proof without one tells it.
-    String nonce() {
+    public String nonce() {
         var claims = claims("POST", "/oauth/token", "none");
         return tandem.http()
                 .with("DPoP", proof(claims))
@@ -57,7 +57,7 @@ record DeviceKey(TestTandem tandem, ClientKey key) {
     }
 
     /// Posts with a good proof.
-    Answer posts(String path, String... parameters) {
+    public Answer posts(String path, String... parameters) {
         return postsWith(proof("POST", path), path, parameters);
     }
 
@@ -65,7 +65,7 @@ record DeviceKey(TestTandem tandem, ClientKey key) {
         return tandem.http().with("DPoP", proof).post(path, parameters);
     }
 
-    Answer redeems(TestDevice device, String clientId) {
+    public Answer redeems(TestDevice device, String clientId) {
         return posts("/oauth/token", redemption(device, clientId));
     }
 
@@ -80,7 +80,7 @@ record DeviceKey(TestTandem tandem, ClientKey key) {
         };
     }
 
-    Answer refreshes(String token) {
+    public Answer refreshes(String token) {
         return posts(
                 "/oauth/token",
                 "grant_type",

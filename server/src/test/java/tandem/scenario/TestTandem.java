@@ -18,6 +18,7 @@ import tandem.account.Passwords;
 import tandem.app.Config;
 import tandem.app.Database;
 import tandem.app.HostAndPort;
+import tandem.app.Opening;
 import tandem.app.Tandem;
 import tandem.manage.ManagementApi;
 import tandem.model.Account;
@@ -37,6 +38,7 @@ import tandem.oauth.Scopes;
 import tandem.secret.Purpose;
 import tandem.secret.SecretKeyFile;
 import tandem.store.TestPostgresql;
+import tandem.store.sql.SqlStore;
 import tandem.web.Limits;
 
 /// A whole server with a clock moved by hand, and what most scenarios need registered.
@@ -57,6 +59,7 @@ public final class TestTandem implements AutoCloseable {
     private final String issuer;
     private final Profile profile;
     private final Map<Limits.Limit, Limits.Rate> limits;
+    private final Opening opening;
     private Tandem tandem;
 
     private TestTandem(
@@ -64,6 +67,16 @@ public final class TestTandem implements AutoCloseable {
             Database database,
             Map<Limits.Limit, Limits.Rate> limits,
             Profile profile) {
+        this(folder, database, limits, profile, SqlStore::open);
+    }
+
+    private TestTandem(
+            Path folder,
+            Database database,
+            Map<Limits.Limit, Limits.Rate> limits,
+            Profile profile,
+            Opening opening) {
+        this.opening = opening;
         this.clock = new TestClock();
         this.folder = folder;
         this.database = database;
@@ -76,6 +89,7 @@ public final class TestTandem implements AutoCloseable {
     }
 
     private TestTandem(TestTandem beside, TestClock clock) {
+        this.opening = beside.opening;
         this.clock = clock;
         this.folder = beside.folder;
         this.database = beside.database;
@@ -93,6 +107,13 @@ public final class TestTandem implements AutoCloseable {
 
     public static TestTandem onPostgresql(Path folder) {
         return new TestTandem(folder, postgresql(folder), Map.of(), Profile.RFC);
+    }
+
+    /// On SQLite or PostgreSQL, with something between the store and its database.
+    public static TestTandem through(Path folder, boolean postgresql, Opening opening) {
+        var database =
+                postgresql ? postgresql(folder) : new Database.Sqlite(folder.resolve("tandem.db"));
+        return new TestTandem(folder, database, Map.of(), Profile.RFC, opening);
     }
 
     /// Another node on the same database, for the same issuer.
@@ -138,7 +159,7 @@ public final class TestTandem implements AutoCloseable {
     }
 
     /// As the configuration names it.
-    String databaseUrl() {
+    public String databaseUrl() {
         return database.url();
     }
 
@@ -244,7 +265,8 @@ public final class TestTandem implements AutoCloseable {
                         Optional.empty(),
                         limits);
         try {
-            return Tandem.start(config, List.of(), clock, new SecureRandom(), routes -> {});
+            return Tandem.start(
+                    config, opening, List.of(), clock, new SecureRandom(), routes -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -97,13 +97,17 @@ final class Postgresql implements Database {
         return pool;
     }
 
-    @Override
-    public Writes writes(StoreLimits limits, Map<String, Api> builtIn) {
+    HikariConfig writers() {
         var pool = pool(WRITERS);
         pool.setPoolName("store-writers");
         pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         pool.setConnectionInitSql(DURABLE);
-        var connections = new HikariDataSource(pool);
+        return pool;
+    }
+
+    @Override
+    public Writes writes(StoreLimits limits, Map<String, Api> builtIn) {
+        var connections = new HikariDataSource(writers());
         try {
             return new OwnTransactions(connections, limits, builtIn);
         } catch (RuntimeException e) {

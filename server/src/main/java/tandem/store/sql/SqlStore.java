@@ -172,7 +172,7 @@ public final class SqlStore implements Store {
         return ear.hearing();
     }
 
-    /// Tells how much goes on here.
+    @Override
     public void measure(Metrics metrics) {
         metrics.counter(Metric.STORE_WRITES, writes::written);
         metrics.counter(Metric.STORE_COMMITS, writes::commits);

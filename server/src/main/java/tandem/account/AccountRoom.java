@@ -3,6 +3,7 @@ package tandem.account;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import tandem.metric.Metrics;
 import tandem.secret.SecretKeys;
 import tandem.store.Store;
 import tandem.web.Limits;
@@ -13,6 +14,7 @@ public final class AccountRoom {
     private final LoginPages login;
     private final ProviderPages provider;
     private final AccountPages account;
+    private final Providers providers;
 
     /// What the room needs from the floors below.
     public record Needs(
@@ -32,11 +34,16 @@ public final class AccountRoom {
     }
 
     public AccountRoom(Needs needs, Continuation continuation) {
-        var providers =
+        this.providers =
                 new Providers(needs.store, needs.keys, needs.issuer, needs.clock, needs.random);
         this.login = new LoginPages(needs, providers, continuation);
         this.provider = new ProviderPages(needs, providers, continuation, login::page);
         this.account = new AccountPages(needs);
+    }
+
+    /// Tells how much goes on here.
+    public void measure(Metrics metrics) {
+        providers.measure(metrics);
     }
 
     public void routes(Routes routes) {

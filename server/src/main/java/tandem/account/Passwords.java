@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import tandem.metric.Metric;
+import tandem.metric.Metrics;
 import tandem.model.Account.PasswordHash;
 
 /// Passwords: Argon2id, 19 MiB, two passes ([RFC 9106](https://www.rfc-editor.org/rfc/rfc9106), at
@@ -43,6 +45,13 @@ public final class Passwords {
 
     private static String zeros(int length) {
         return Base64.getEncoder().withoutPadding().encodeToString(new byte[length]);
+    }
+
+    /// Tells how many are at it.
+    public void measure(Metrics metrics) {
+        metrics.gauge(Metric.PASSWORDS_HASHING, () -> AT_ONCE_MAX - turns.availablePermits());
+        metrics.gauge(Metric.PASSWORDS_HASHING_MAX, () -> AT_ONCE_MAX);
+        metrics.gauge(Metric.PASSWORDS_WAITING, turns::getQueueLength);
     }
 
     public PasswordHash hash(String password) {

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tandem.metric.Evictions;
+import tandem.metric.Metrics;
 
 /// What OpenID providers say of themselves, found by their issuer alone. [OpenID Connect Discovery
 /// §4](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig)
@@ -44,8 +46,9 @@ final class ProviderDirectory {
 
     private final ProviderWire wire;
     private final InstantSource clock;
+    private final Evictions evicted = new Evictions();
     private final Cache<String, Answer> answers =
-            Caffeine.newBuilder().maximumSize(PROVIDERS_MAX).build();
+            Caffeine.newBuilder().maximumSize(PROVIDERS_MAX).evictionListener(evicted).build();
 
     /// Not the cache's own: one that waits for a provider under an entry's lock stops its upkeep
     /// too, and with it the JDK's common pool, in which the provider's answer arrives.
@@ -61,6 +64,10 @@ final class ProviderDirectory {
     ProviderDirectory(ProviderWire wire, InstantSource clock) {
         this.wire = wire;
         this.clock = clock;
+    }
+
+    void measure(Metrics metrics) {
+        metrics.cache("providers", answers::estimatedSize, PROVIDERS_MAX, evicted::count);
     }
 
     /// Empty when the provider cannot be reached, or describes itself in a way not to be trusted.

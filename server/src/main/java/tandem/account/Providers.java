@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tandem.metric.Metrics;
 import tandem.model.Account;
 import tandem.model.Account.ProviderIdentity;
 import tandem.model.Authentication;
@@ -68,6 +69,10 @@ public final class Providers {
         this.directory = new ProviderDirectory(wire, clock);
         this.exchange = new CodeExchange(wire, new IdTokens(clock), callback);
         this.people = new ProviderPeople(store, clock, random);
+    }
+
+    void measure(Metrics metrics) {
+        directory.measure(metrics);
     }
 
     /// How a trip begins.

@@ -93,8 +93,10 @@ final class ServeCommand implements Callable<Integer> {
                         new Thread(
                                 () -> {
                                     log.info("Tandem stops: requests under way may finish");
+                                    running.drain();
                                     running.close();
                                     log.info("Tandem stopped");
+                                    Logging.flush();
                                 },
                                 "stop"));
         log.info(

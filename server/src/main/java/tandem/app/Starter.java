@@ -14,6 +14,9 @@ interface Starter {
 
         HostAndPort management();
 
+        /// Says that it is about to stop, and goes on answering until whoever watches has heard it.
+        void drain();
+
         /// Lets what is under way finish, then stops.
         @Override
         void close();

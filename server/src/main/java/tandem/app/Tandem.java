@@ -16,8 +16,7 @@ import tandem.keys.KeyRing;
 import tandem.manage.ManagementApi;
 import tandem.manage.ManagementRoom;
 import tandem.manage.Resources;
-import tandem.model.Logo;
-import tandem.page.Assets;
+import tandem.metric.Metrics;
 import tandem.page.Languages;
 import tandem.page.Pages;
 import tandem.page.Theme;
@@ -61,13 +60,15 @@ import tools.jackson.databind.JsonNode;
 
 /// The server, put together: every room with what it needs, in one place and in one order.
 public final class Tandem implements Starter.Running {
-    private static final String FOREVER = "public, max-age=31536000, immutable";
+    private static final int MANAGEMENT_CONNECTIONS_MAX = 64;
 
     private final Store store;
     private final DeviceRoom devices;
     private final HttpServer server;
     private final HttpServer operations;
     private final Sweeper sweeper;
+    private final Draining draining;
+    private final Metrics metrics;
     private final String host;
 
     private Tandem(
@@ -76,12 +77,16 @@ public final class Tandem implements Starter.Running {
             HttpServer server,
             HttpServer operations,
             Sweeper sweeper,
+            Draining draining,
+            Metrics metrics,
             String host) {
         this.store = store;
         this.devices = devices;
         this.server = server;
         this.operations = operations;
         this.sweeper = sweeper;
+        this.draining = draining;
+        this.metrics = metrics;
         this.host = host;
     }
 
@@ -97,6 +102,7 @@ public final class Tandem implements Starter.Running {
             SecureRandom random,
             Consumer<Routes> more)
             throws IOException {
+        var metrics = new Metrics().jvm();
         var tls = settings.tls().map(files -> open(files, clock));
         var issuer = new Issuer(settings.issuer());
         var keys = SecretKeyFile.open(settings.secretKeyFile(), random);
@@ -126,12 +132,10 @@ public final class Tandem implements Starter.Running {
                         new FormGuard(keys, settings.issuer()),
                         secure);
 
+        var assertions = new ClientAssertions(issuer, clock);
         var clients =
                 new ClientAuthentication(
-                        store,
-                        keys,
-                        new ClientAssertions(issuer, clock),
-                        new SecretGuesses(store, limits, clock));
+                        store, keys, assertions, new SecretGuesses(store, limits, clock));
         var tokens = new TokenIssuer(issuer, ring, clock, random);
         var accessTokens = new AccessTokens(issuer, ring, store, clock);
         var proofs = new DpopProofs(keys, issuer, clock);
@@ -222,8 +226,7 @@ public final class Tandem implements Starter.Running {
                                 random))
                 .routes(routes);
         more.accept(routes);
-        routes.get(Assets.ROOT + "{file}", request -> asset(screen, request))
-                .get(Logo.ROOT + "{file}", request -> logo(store, request));
+        new Pictures(screen, store).routes(routes);
 
         var server =
                 HttpServer.start(
@@ -234,19 +237,41 @@ public final class Tandem implements Starter.Running {
                                         StoreUnavailable.class::isInstance)
                                 .with(secure, tls),
                         routes,
+                        metrics,
                         random);
+        var draining = new Draining();
         var operations =
                 HttpServer.start(
                         new HttpServer.Settings(
-                                settings.management().host(),
-                                settings.management().port(),
-                                new ClientAddress(List.of()),
-                                StoreUnavailable.class::isInstance),
-                        new Health(store).routes(),
+                                        settings.management().host(),
+                                        settings.management().port(),
+                                        new ClientAddress(List.of()),
+                                        StoreUnavailable.class::isInstance)
+                                .connections(MANAGEMENT_CONNECTIONS_MAX),
+                        new Health(store, server, metrics, draining).routes(),
+                        metrics,
                         random);
         var sweeper = new Sweeper(store, devices, ring, clock).start();
         tls.ifPresent(files -> sweeper.also(files::look));
-        return new Tandem(store, devices, server, operations, sweeper, settings.listen().host());
+        store.measure(metrics);
+        limits.measure(metrics);
+        passwords.measure(metrics);
+        assertions.measure(metrics);
+        proofs.measure(metrics);
+        devices.measure(metrics);
+        accounts.measure(metrics);
+        server.measure(metrics);
+        draining.measure(metrics);
+        Logging.measure(metrics);
+        return new Tandem(
+                store,
+                devices,
+                server,
+                operations,
+                sweeper,
+                draining,
+                metrics,
+                settings.listen().host());
     }
 
     @Override
@@ -273,12 +298,20 @@ public final class Tandem implements Starter.Running {
     }
 
     @Override
+    public void drain() {
+        devices.close();
+        server.drain();
+        draining.begin();
+    }
+
+    @Override
     public void close() {
         devices.close();
         server.close();
         operations.close();
         sweeper.close();
         store.close();
+        metrics.close();
     }
 
     private static TlsFiles open(Config.Tls tls, InstantSource clock) {
@@ -303,33 +336,5 @@ public final class Tandem implements Starter.Running {
                     case UNAVAILABLE -> Trouble.Kind.UNAVAILABLE;
                 };
         return screen.show(request, new Trouble(fault.status(), kind, id), fault.status());
-    }
-
-    private static Response asset(Screen screen, Request request) {
-        return screen.assets()
-                .at(request.path())
-                .map(asset -> file(asset.contentType(), asset.content()))
-                .orElseGet(Tandem::noFile);
-    }
-
-    /// A picture may hold scripts, and somebody may open it by itself.
-    private static Response logo(Store store, Request request) {
-        return store.read(tx -> tx.logos().at(request.path()))
-                .map(logo ->
-                        file(logo.contentType(), logo.content())
-                                .with(
-                                        "Content-Security-Policy",
-                                        "default-src 'none'; style-src 'unsafe-inline'; sandbox"))
-                .orElseGet(Tandem::noFile);
-    }
-
-    private static Response file(String contentType, byte[] content) {
-        return Response.of(200, contentType, content)
-                .with("Cache-Control", FOREVER)
-                .with("X-Content-Type-Options", "nosniff");
-    }
-
-    private static Response noFile() {
-        return Response.text(404, "no such file");
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import tandem.account.BrowserSessions;
 import tandem.account.Continuation;
 import tandem.account.Screen;
+import tandem.metric.Metrics;
 import tandem.model.DeviceAuthorization;
 import tandem.model.Event;
 import tandem.model.EventType;
@@ -115,6 +116,11 @@ public final class DeviceRoom {
     public void count() {
         flow.live()
                 .counted(flow.store().read(tx -> tx.deviceAuthorizations().countLive(flow.now())));
+    }
+
+    /// Tells how much goes on here.
+    public void measure(Metrics metrics) {
+        flow.live().measure(metrics);
     }
 
     public long liveCodes() {

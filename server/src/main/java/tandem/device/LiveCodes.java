@@ -11,6 +11,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
+import tandem.metric.Evictions;
+import tandem.metric.Metric;
+import tandem.metric.Metrics;
 import tandem.model.Client;
 import tandem.model.DeviceAuthorization;
 import tandem.model.DevicePolicy;
@@ -32,9 +35,11 @@ final class LiveCodes {
     private final ConcurrentHashMap<LiveCode, LiveCode> codes = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ClientId, LongAdder> perClient = new ConcurrentHashMap<>();
     private final WaitingPolls waiting = new WaitingPolls();
+    private final Evictions toldEvicted = new Evictions();
     private final Cache<SecretHash, Boolean> told =
             Caffeine.newBuilder()
                     .maximumSize(TOLD_MAX)
+                    .evictionListener(toldEvicted)
                     .expireAfterWrite(DeviceAuthorization.REMEMBERED_AFTER_EXPIRY)
                     .build();
     private final IntSupplier hearing;
@@ -226,6 +231,14 @@ final class LiveCodes {
     /// How many codes live, of all nodes together, as of a while ago.
     void counted(Map<ClientId, Long> counts) {
         everywhere = counts;
+    }
+
+    void measure(Metrics metrics) {
+        metrics.gauge(Metric.LIVE_CODES, codes::mappingCount);
+        metrics.gauge(Metric.PARKED_POLLS, waiting::count);
+        metrics.gauge(Metric.PARKED_POLLS_MAX, () -> WaitingPolls.MAX);
+        metrics.counter(Metric.PARKED_POLLS_REFUSED, waiting::refused);
+        metrics.cache("expiry_told", told::estimatedSize, TOLD_MAX, toldEvicted::count);
     }
 
     /// How many codes live: at least those known here, and those last counted over all nodes.

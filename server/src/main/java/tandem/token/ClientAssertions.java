@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import tandem.keys.CompactJws;
 import tandem.keys.VerifyingKey;
+import tandem.metric.Metrics;
 import tandem.model.Client;
 import tandem.model.ClientAuthenticationMethod;
 import tandem.model.Registered;
@@ -36,6 +37,11 @@ public final class ClientAssertions {
         this.audiences = Set.of(issuer.toString(), issuer.at(Issuer.TOKEN));
         this.clock = clock;
         this.used = new UsedOnce(UsedOnce.KEPT_MAX, clock);
+    }
+
+    /// Tells how many are remembered.
+    public void measure(Metrics metrics) {
+        used.measure(metrics, "client_assertions");
     }
 
     /// True when a client tries to authenticate in this way.

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import tandem.keys.CompactJws;
 import tandem.keys.VerifyingKey;
+import tandem.metric.Metrics;
 import tandem.oauth.ErrorCode;
 import tandem.oauth.Outcome;
 import tandem.oauth.SecretHash;
@@ -54,6 +55,11 @@ public final class DpopProofs {
         this.issuer = issuer;
         this.clock = clock;
         this.used = new UsedOnce(UsedOnce.KEPT_MAX, clock);
+    }
+
+    /// Tells how many are remembered.
+    public void measure(Metrics metrics) {
+        used.measure(metrics, "dpop_proofs");
     }
 
     /// The nonce that the next proof is to carry.

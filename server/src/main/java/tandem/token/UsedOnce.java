@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import tandem.metric.Metrics;
 import tandem.oauth.SecretHash;
 
 /// What may be used once and no more, remembered until it would be refused anyway.
@@ -17,6 +18,7 @@ final class UsedOnce {
     private final SequencedMap<SecretHash, Instant> used = new LinkedHashMap<>();
     private final int most;
     private final InstantSource clock;
+    private long evicted;
 
     /// @param most how many are remembered
     UsedOnce(int most, InstantSource clock) {
@@ -38,8 +40,22 @@ final class UsedOnce {
         }
         if (used.size() >= most) {
             used.pollFirstEntry();
+            evicted++;
         }
         used.put(key, until);
         return true;
+    }
+
+    /// @param name as [tandem.metric.Metric#CACHE_ENTRIES] has it
+    void measure(Metrics metrics, String name) {
+        metrics.cache(name, this::size, most, this::evicted);
+    }
+
+    private synchronized int size() {
+        return used.size();
+    }
+
+    private synchronized long evicted() {
+        return evicted;
     }
 }

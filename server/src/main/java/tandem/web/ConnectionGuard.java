@@ -40,6 +40,8 @@ final class ConnectionGuard {
     // These are shared with the watch, and guarded by this.
     private boolean blocked;
     private boolean overdue;
+    private boolean awaitsHead;
+    private long blockedSince;
     private long blockedUntil;
 
     ConnectionGuard(HelidonSocket socket, Deadlines deadlines) {
@@ -94,7 +96,7 @@ final class ConnectionGuard {
         if (refused && phase != Phase.LINGER) {
             throw new CloseConnectionException("nothing is read behind what was refused");
         }
-        block(phaseEnds);
+        block(phaseEnds, phase == Phase.IDLE || phase == Phase.LINE || phase == Phase.HEADERS);
         try {
             var bytes = socket.get();
             if (bytes == null) {
@@ -115,7 +117,7 @@ final class ConnectionGuard {
     ///
     /// @throws CloseConnectionException when the client is gone, or does not take it in time
     void write(Runnable writing) {
-        block(from(System.nanoTime(), deadlines.write()));
+        block(from(System.nanoTime(), deadlines.write()), false);
         try {
             writing.run();
         } catch (UncheckedIOException e) {
@@ -152,10 +154,13 @@ final class ConnectionGuard {
         }
     }
 
-    private synchronized void block(long until) {
-        if (overdue || System.nanoTime() - until >= 0) {
+    private synchronized void block(long until, boolean head) {
+        long now = System.nanoTime();
+        if (overdue || now - until >= 0) {
             throw new CloseConnectionException("the client is too slow");
         }
+        awaitsHead = head;
+        blockedSince = now;
         blockedUntil = until;
         blocked = true;
     }
@@ -169,11 +174,18 @@ final class ConnectionGuard {
     }
 
     /// Interrupts the owner if it is blocked for too long; only then, so that no handler is hit.
-    synchronized void check(long now) {
-        if (blocked && !overdue && now - blockedUntil >= 0) {
-            overdue = true;
-            owner.interrupt();
+    ///
+    /// @param patience with who sends nothing of a request's head, be it the first or the next
+    /// @return whether it has just done so
+    synchronized boolean check(long now, Duration patience) {
+        boolean late = now - blockedUntil >= 0;
+        boolean silent = awaitsHead && now - blockedSince >= patience.toNanos();
+        if (!blocked || overdue || !(late || silent)) {
+            return false;
         }
+        overdue = true;
+        owner.interrupt();
+        return true;
     }
 
     private static long from(long now, Duration duration) {

@@ -26,7 +26,7 @@ final class GuardedHttp1 implements ServerConnectionSelector, AutoCloseable {
     private static final int HEADERS_MAX = 100;
 
     private final Deadlines deadlines;
-    private final ConnectionWatch watch = new ConnectionWatch().start();
+    private final ConnectionWatch watch;
     private final Http1ConnectionSelector http1 =
             Http1ConnectionSelector.builder()
                     .config(
@@ -43,13 +43,23 @@ final class GuardedHttp1 implements ServerConnectionSelector, AutoCloseable {
                                     .build())
                     .build();
 
-    GuardedHttp1(Deadlines deadlines) {
+    GuardedHttp1(Deadlines deadlines, int connections) {
         this.deadlines = deadlines;
+        this.watch = new ConnectionWatch(connections).start();
     }
 
     /// How many connections there are.
     int connections() {
         return watch.size();
+    }
+
+    int connectionsMax() {
+        return watch.most();
+    }
+
+    /// How many connections were closed for taking too long.
+    long overdue() {
+        return watch.overdue();
     }
 
     @Override

@@ -1,10 +1,8 @@
 package tandem.web;
 
 import io.helidon.http.DirectHandler;
-import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
@@ -14,20 +12,18 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tandem.metric.Metric;
+import tandem.metric.Metrics;
 
 /// The one place that touches the HTTP library: its bounds, and requests and answers as values.
 public final class HttpServer implements AutoCloseable {
@@ -38,25 +34,13 @@ public final class HttpServer implements AutoCloseable {
     /// A request beyond these is told to come back: better than all of them waiting for the store.
     public static final int UNDER_WAY_MAX = 2_048;
 
-    private static final int CONNECTIONS_MAX = 20_000;
+    /// Connections beyond these wait until others end.
+    public static final int CONNECTIONS_MAX = OpenFiles.connections(20_000);
+
     private static final int BACKLOG = 1024;
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final String FORWARDED_FOR = "X-Forwarded-For";
     private static final byte[] NOTHING = {};
-
-    /// A year, for this host alone ([RFC 6797](https://www.rfc-editor.org/rfc/rfc6797)).
-    private static final Header HTTPS_ONLY =
-            HeaderValues.createCached("Strict-Transport-Security", "max-age=31536000");
-
-    private static final byte[] MALFORMED =
-            ("{\"error\":\"invalid_request\","
-                            + "\"error_description\":\"the HTTP request is malformed\"}")
-                    .getBytes(StandardCharsets.US_ASCII);
-
-    private static final byte[] FAILED =
-            ("{\"error\":\"server_error\","
-                            + "\"error_description\":\"something went wrong here\"}")
-                    .getBytes(StandardCharsets.US_ASCII);
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
@@ -64,16 +48,22 @@ public final class HttpServer implements AutoCloseable {
     private final ClientAddress clients;
     private final Predicate<RuntimeException> unavailable;
     private final RandomGenerator random;
+    private final ListenAddress address;
     private final boolean secure;
-    private final Semaphore underWay;
+    private final Places underWay;
+    private final Traffic traffic;
+    private final LibraryAnswers libraryAnswers;
     private final GuardedHttp1 http1;
     private final WebServer server;
+    private volatile boolean draining;
+    private volatile int port;
 
     /// What a listener needs to know.
     ///
     /// @param port 0 for any free one
     /// @param unavailable tells a fault that passes (503) from one that does not (500)
     /// @param underWay how many requests are answered at once
+    /// @param connections how many there may be
     /// @param secure whether browsers shall come by https only; also where a proxy speaks it
     /// @param tls plain HTTP without
     public record Settings(
@@ -83,6 +73,7 @@ public final class HttpServer implements AutoCloseable {
             Predicate<RuntimeException> unavailable,
             Deadlines deadlines,
             int underWay,
+            int connections,
             boolean secure,
             Optional<TlsFiles> tls) {
 
@@ -99,34 +90,55 @@ public final class HttpServer implements AutoCloseable {
                     unavailable,
                     Deadlines.STANDARD,
                     UNDER_WAY_MAX,
+                    CONNECTIONS_MAX,
                     false,
                     Optional.empty());
         }
 
         /// The same, as the world sees it.
         public Settings with(boolean secure, Optional<TlsFiles> tls) {
-            return new Settings(host, port, clients, unavailable, deadlines, underWay, secure, tls);
+            return new Settings(
+                    host,
+                    port,
+                    clients,
+                    unavailable,
+                    deadlines,
+                    underWay,
+                    connections,
+                    secure,
+                    tls);
+        }
+
+        /// The same, for fewer connections.
+        public Settings connections(int most) {
+            return new Settings(
+                    host, port, clients, unavailable, deadlines, underWay, most, secure, tls);
         }
     }
 
-    private HttpServer(Settings settings, Routes routes, RandomGenerator random) {
+    private HttpServer(Settings settings, Routes routes, Metrics metrics, RandomGenerator random) {
         this.routes = routes;
         this.clients = settings.clients();
         this.unavailable = settings.unavailable();
         this.random = random;
+        this.address = new ListenAddress(settings.host());
         this.secure = settings.secure();
-        this.underWay = new Semaphore(settings.underWay());
-        this.http1 = new GuardedHttp1(settings.deadlines());
+        this.underWay = new Places(settings.underWay());
+        this.traffic = new Traffic(metrics);
+        this.libraryAnswers = new LibraryAnswers(secure);
+        this.http1 = new GuardedHttp1(settings.deadlines(), settings.connections());
         this.server = build(settings);
     }
 
     /// Starts listening.
     ///
     /// @throws CannotListen when the address cannot be bound
-    public static HttpServer start(Settings settings, Routes routes, RandomGenerator random) {
-        tryListening(settings);
-        var started = new HttpServer(settings, routes, random);
+    public static HttpServer start(
+            Settings settings, Routes routes, Metrics metrics, RandomGenerator random) {
+        new ListenAddress(settings.host()).claim(settings.port());
+        var started = new HttpServer(settings, routes, metrics, random);
         started.server.start();
+        started.port = started.server.port();
         if (!started.server.isRunning()) {
             started.close();
             throw new CannotListen(
@@ -135,15 +147,15 @@ public final class HttpServer implements AutoCloseable {
         return started;
     }
 
-    /// The library logs a failure to bind and returns as if all were well, so it is tried here
-    /// first, where the reason can still be told.
-    private static void tryListening(Settings settings) {
-        try (var socket = new ServerSocket()) {
-            var host = InetAddress.getByName(settings.host());
-            socket.bind(new InetSocketAddress(host, settings.port()));
-        } catch (IOException e) {
-            throw new CannotListen(settings.host(), settings.port(), e);
-        }
+    /// Tells how much goes on here.
+    public void measure(Metrics metrics) {
+        metrics.gauge(Metric.REQUESTS_UNDER_WAY, underWay::taken);
+        metrics.gauge(Metric.REQUESTS_UNDER_WAY_MAX, underWay::most);
+        metrics.counter(Metric.REQUESTS_SHED, underWay::refused);
+        metrics.counter(Metric.REQUESTS_MALFORMED, libraryAnswers::count);
+        metrics.gauge(Metric.CONNECTIONS, http1::connections);
+        metrics.gauge(Metric.CONNECTIONS_MAX, http1::connectionsMax);
+        metrics.counter(Metric.CONNECTIONS_OVERDUE, http1::overdue);
     }
 
     /// How many connections there are now.
@@ -152,12 +164,24 @@ public final class HttpServer implements AutoCloseable {
     }
 
     public int port() {
-        return server.port();
+        return port;
+    }
+
+    /// Whether new connections are taken.
+    public boolean listening() {
+        return address.answers(port);
+    }
+
+    /// From now on each answer is the last one of its connection: the next request goes where a
+    /// balancer sends it.
+    public void drain() {
+        draining = true;
     }
 
     /// Lets requests under way finish, within a bound.
     @Override
     public void close() {
+        drain();
         server.stop();
         http1.close();
     }
@@ -165,7 +189,7 @@ public final class HttpServer implements AutoCloseable {
     private WebServer build(Settings settings) {
         var direct = DirectHandlers.builder();
         for (var type : DirectHandler.EventType.values()) {
-            direct.addHandler(type, this::malformed);
+            direct.addHandler(type, libraryAnswers);
         }
         var builder =
                 WebServer.builder()
@@ -182,7 +206,7 @@ public final class HttpServer implements AutoCloseable {
                                         .contentEncodingsDiscoverServices(false)
                                         .build())
                         .maxPayloadSize(BODY_MAX)
-                        .maxTcpConnections(CONNECTIONS_MAX)
+                        .maxTcpConnections(settings.connections())
                         .connectionOptions(options -> options.tcpNoDelay(true))
                         .directHandlers(direct.build())
                         .routing(routing ->
@@ -201,8 +225,13 @@ public final class HttpServer implements AutoCloseable {
                         body(in),
                         address(in),
                         Map.of(),
-                        underWay);
-        send(bounded(request), in, out);
+                        underWay.new Place());
+        long begin = System.nanoTime();
+        var found = routes.find(request.path());
+        var response = bounded(found, request);
+        long took = System.nanoTime() - begin - request.asideNanos();
+        traffic.answered(found.route(), request.method(), response.status(), took);
+        send(response, in, out);
     }
 
     /// [GuardedHttp1] lets no target in that has none.
@@ -212,20 +241,20 @@ public final class HttpServer implements AutoCloseable {
 
     /// The place is taken only now that the request is read whole, and given back before the answer
     /// is written: slow clients cannot hold it.
-    private Response bounded(Request request) {
-        if (!underWay.tryAcquire()) {
+    private Response bounded(Routes.Found found, Request request) {
+        if (!underWay.take()) {
             return routes.tell(Fault.UNAVAILABLE, request, "");
         }
         try {
-            return answer(request);
+            return answer(found, request);
         } finally {
-            underWay.release();
+            underWay.giveBack();
         }
     }
 
-    private Response answer(Request request) {
+    private Response answer(Routes.Found found, Request request) {
         try {
-            return routes.handle(request);
+            return routes.handle(found, request);
         } catch (RuntimeException e) {
             var id = HexFormat.of().toHexDigits(random.nextLong());
             if (unavailable.test(e)) {
@@ -246,7 +275,7 @@ public final class HttpServer implements AutoCloseable {
     /// answer in its own words. Its signals that a connection ends do not come here.
     private void failed(ServerRequest in, ServerResponse out, Throwable cause) {
         LOG.error("{} {} failed", in.prologue().method().text(), path(in), cause);
-        send(Response.json(Fault.SERVER_ERROR.status(), FAILED), in, out);
+        send(Response.json(Fault.SERVER_ERROR.status(), LibraryAnswers.FAILED), in, out);
     }
 
     /// The library would send a body after the head of a HEAD's answer, and the client take it for
@@ -257,7 +286,10 @@ public final class HttpServer implements AutoCloseable {
             out.headers().add(header);
         }
         if (secure) {
-            out.headers().add(HTTPS_ONLY);
+            out.headers().add(LibraryAnswers.HTTPS_ONLY);
+        }
+        if (draining) {
+            out.headers().add(HeaderValues.CONNECTION_CLOSE);
         }
         if (in.prologue().method().text().equals("HEAD")) {
             out.headers().contentLength(response.body().length);
@@ -284,27 +316,5 @@ public final class HttpServer implements AutoCloseable {
         List<String> hops =
                 in.headers().contains(name) ? in.headers().get(name).allValues() : List.of();
         return clients.of(peer.getHostAddress(), hops);
-    }
-
-    /// What the library refuses by itself is told as an OAuth error, and the connection closed:
-    /// after a malformed request nobody knows where the next one begins.
-    private DirectHandler.TransportResponse malformed(
-            DirectHandler.TransportRequest request,
-            DirectHandler.EventType type,
-            Status status,
-            ServerResponseHeaders headers,
-            String message) {
-        var answer =
-                DirectHandler.TransportResponse.builder()
-                        .status(status)
-                        .header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json"))
-                        .header(HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store"))
-                        .header(HeaderValues.CONNECTION_CLOSE)
-                        .entity(status.code() == Fault.SERVER_ERROR.status() ? FAILED : MALFORMED)
-                        .keepAlive(false);
-        if (secure) {
-            answer.header(HTTPS_ONLY);
-        }
-        return answer.build();
     }
 }

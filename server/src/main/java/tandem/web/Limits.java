@@ -9,8 +9,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import tandem.metric.Evictions;
+import tandem.metric.Metric;
+import tandem.metric.Metrics;
 
 /// How often one address, session or the whole world may do a thing.
 ///
@@ -73,21 +78,29 @@ public final class Limits {
 
     private final Map<Limit, Rate> rates;
     private final Cache<Key, Bucket> buckets;
+    private final Evictions toldEvicted = new Evictions();
     private final Cache<Key, Boolean> told =
             Caffeine.newBuilder()
                     .maximumSize(KEYS_MAX)
+                    .evictionListener(toldEvicted)
                     .expireAfterWrite(1, TimeUnit.MINUTES)
                     .build();
+    private final Map<Limit, LongAdder> refusals = new EnumMap<>(Limit.class);
+    private final Evictions evicted = new Evictions();
     private final TimeMeter clock;
 
     /// @param rates those in force; a limit that is missing is off
     public Limits(Map<Limit, Rate> rates, InstantSource clock) {
         this.rates = rates.isEmpty() ? Map.of() : new EnumMap<>(rates);
         this.clock = new Clock(clock);
+        for (var limit : Limit.values()) {
+            refusals.put(limit, new LongAdder());
+        }
         this.buckets =
                 Caffeine.newBuilder()
                         .maximumSize(KEYS_MAX)
                         .expireAfterAccess(1, TimeUnit.HOURS)
+                        .evictionListener(evicted)
                         .build();
     }
 
@@ -106,9 +119,10 @@ public final class Limits {
             return Optional.empty();
         }
         var probe = bucket(limit, who, rate).tryConsumeAndReturnRemaining(1);
-        return probe.isConsumed()
-                ? Optional.empty()
-                : Optional.of(Duration.ofNanos(Math.max(probe.getNanosToWaitForRefill(), 1)));
+        if (probe.isConsumed()) {
+            return Optional.empty();
+        }
+        return refused(limit, probe.getNanosToWaitForRefill());
     }
 
     /// How long to wait where nothing is left. Takes none, so that what turns out well costs
@@ -117,7 +131,20 @@ public final class Limits {
         return Optional.ofNullable(buckets.getIfPresent(new Key(limit, who)))
                 .map(bucket -> bucket.estimateAbilityToConsume(1))
                 .filter(probe -> !probe.canBeConsumed())
-                .map(probe -> Duration.ofNanos(Math.max(probe.getNanosToWaitForRefill(), 1)));
+                .flatMap(probe -> refused(limit, probe.getNanosToWaitForRefill()));
+    }
+
+    private Optional<Duration> refused(Limit limit, long nanos) {
+        Objects.requireNonNull(refusals.get(limit)).increment();
+        return Optional.of(Duration.ofNanos(Math.max(nanos, 1)));
+    }
+
+    /// Tells how often each limit was exceeded, and how many are counted.
+    public void measure(Metrics metrics) {
+        refusals.forEach(
+                (limit, count) -> metrics.counter(Metric.LIMIT_REFUSALS, count::sum, limit.wire()));
+        metrics.cache("limits", buckets::estimatedSize, KEYS_MAX, evicted::count);
+        metrics.cache("limits_told", told::estimatedSize, KEYS_MAX, toldEvicted::count);
     }
 
     public boolean inForce(Limit limit) {

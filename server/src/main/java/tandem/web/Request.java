@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import tandem.model.Origin;
@@ -28,9 +27,9 @@ public final class Request {
     private final byte[] body;
     private final String address;
     private final Map<String, String> pathValues;
-    private final Semaphore places;
+    private final Places.Place place;
 
-    /// @param places what [HttpServer] lets be answered at once; this request holds one
+    /// @param place this request's, among those that are answered at once
     Request(
             String method,
             String path,
@@ -39,7 +38,7 @@ public final class Request {
             byte[] body,
             String address,
             Map<String, String> pathValues,
-            Semaphore places) {
+            Places.Place place) {
         this.method = method;
         this.path = path;
         this.rawQuery = rawQuery;
@@ -47,7 +46,7 @@ public final class Request {
         this.body = body;
         this.address = address;
         this.pathValues = pathValues;
-        this.places = places;
+        this.place = place;
     }
 
     public String method() {
@@ -69,7 +68,7 @@ public final class Request {
     }
 
     Request with(Map<String, String> values) {
-        return new Request(method, path, rawQuery, headers, body, address, values, places);
+        return new Request(method, path, rawQuery, headers, body, address, values, place);
     }
 
     /// The query's parameters; empty when the query is malformed.
@@ -140,12 +139,12 @@ public final class Request {
 
     /// Waits for something without holding a place among the requests that are answered at once.
     public <T> T aside(Supplier<T> waiting) {
-        places.release();
-        try {
-            return waiting.get();
-        } finally {
-            places.acquireUninterruptibly();
-        }
+        return place.aside(waiting);
+    }
+
+    /// How long it waited so.
+    long asideNanos() {
+        return place.asideNanos();
     }
 
     /// The client's address: the peer's, or the one a trusted proxy names.

@@ -15,11 +15,21 @@ import java.util.TreeSet;
 /// segment.
 public final class Routes {
 
-    private record Route(List<String> segments, Map<String, Handler> handlers) {}
+    private record Route(String path, List<String> segments, Map<String, Handler> handlers) {}
+
+    /// What a path leads to.
+    ///
+    /// @param route the path's pattern, or [#NONE]
+    /// @param handlers by method
+    /// @param values of the parts that the pattern leaves open
+    record Found(String route, Map<String, Handler> handlers, Map<String, String> values) {}
+
+    private static final String NONE = "none";
+    private static final Found NOTHING = new Found(NONE, Map.of(), Map.of());
 
     private record Area(String prefix, Fault.Teller teller) {}
 
-    private final Map<String, Map<String, Handler>> exact = new HashMap<>();
+    private final Map<String, Found> exact = new HashMap<>();
     private final List<Route> open = new ArrayList<>();
     private final List<Area> areas = new ArrayList<>();
     private final Map<String, CrossOrigin> shared = new HashMap<>();
@@ -46,7 +56,9 @@ public final class Routes {
 
     public Routes add(String method, String path, Handler handler) {
         if (!path.contains("{")) {
-            exact.computeIfAbsent(path, p -> new HashMap<>()).put(method, handler);
+            exact.computeIfAbsent(path, p -> new Found(p, new HashMap<>(), Map.of()))
+                    .handlers
+                    .put(method, handler);
             return this;
         }
         var segments = List.of(path.split("/", -1));
@@ -55,7 +67,7 @@ public final class Routes {
                         .filter(existing -> existing.segments.equals(segments))
                         .findFirst()
                         .orElseGet(() -> {
-                            var added = new Route(segments, new HashMap<>());
+                            var added = new Route(path, segments, new HashMap<>());
                             open.add(added);
                             return added;
                         });
@@ -64,10 +76,31 @@ public final class Routes {
     }
 
     Response handle(Request request) {
+        return handle(find(request.path()), request);
+    }
+
+    /// @param found where the request's path leads
+    Response handle(Found found, Request request) {
         var origins = shared.get(request.path());
         return origins != null && request.method().equals("OPTIONS")
                 ? origins.preflight(request)
-                : marked(request, answered(request));
+                : marked(request, answered(found, request));
+    }
+
+    /// Where a path leads; made up by whoever sends it, it may lead to nothing.
+    Found find(String path) {
+        var found = exact.get(path);
+        if (found != null) {
+            return found;
+        }
+        var segments = List.of(path.split("/", -1));
+        for (var route : open) {
+            var values = match(route.segments, segments);
+            if (values.isPresent()) {
+                return new Found(route.path, route.handlers, values.get());
+            }
+        }
+        return NOTHING;
     }
 
     private Response marked(Request request, Response answer) {
@@ -75,19 +108,12 @@ public final class Routes {
         return origins == null ? answer : origins.marked(request, answer);
     }
 
-    private Response answered(Request request) {
-        var handlers = exact.get(request.path());
-        if (handlers != null) {
-            return dispatch(handlers, request);
+    private Response answered(Found found, Request request) {
+        if (found.handlers.isEmpty()) {
+            return told(Fault.NOT_FOUND, request, "");
         }
-        var segments = List.of(request.path().split("/", -1));
-        for (var route : open) {
-            var values = match(route.segments, segments);
-            if (values.isPresent()) {
-                return dispatch(route.handlers, request.with(values.get()));
-            }
-        }
-        return told(Fault.NOT_FOUND, request, "");
+        return dispatch(
+                found.handlers, found.values.isEmpty() ? request : request.with(found.values));
     }
 
     /// The answer to a request that no handler could answer.

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tandem.metric.Metrics;
 import tandem.scenario.TestClock;
 import tandem.web.ClientAddress;
 import tandem.web.HttpServer;
@@ -43,6 +44,7 @@ class ProviderDirectoryTest {
                         new HttpServer.Settings(
                                 "127.0.0.1", 0, new ClientAddress(List.of()), e -> false),
                         routes,
+                        new Metrics(),
                         new SecureRandom());
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import tandem.metric.Metrics;
 import tandem.model.Client;
 import tandem.model.ClientAuthenticationMethod;
 import tandem.model.Connection;
@@ -127,6 +128,7 @@ class ProviderPagesTest {
                         new HttpServer.Settings(
                                 "127.0.0.1", port, new ClientAddress(List.of()), e -> false),
                         routes,
+                        new Metrics(),
                         random);
         browser = new Surfer();
     }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tandem.account.Providers.Arrival;
 import tandem.account.Providers.Departure;
+import tandem.metric.Metrics;
 import tandem.model.Account;
 import tandem.model.Connection;
 import tandem.model.Origin;
@@ -69,6 +70,7 @@ class ProvidersTest {
                         new HttpServer.Settings(
                                 "127.0.0.1", 0, new ClientAddress(List.of()), e -> false),
                         routes,
+                        new Metrics(),
                         new SecureRandom());
         callback = issuer() + Providers.CALLBACK;
         provider = TestProvider.start(callback);

@@ -3,9 +3,10 @@ package tandem.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import tandem.web.HttpServer;
 
 class WaitingPollsTest {
-    private final WaitingPolls polls = new WaitingPolls();
+    private final WaitingPolls polls = new WaitingPolls(15_000);
 
     @Test
     void an_address_has_so_many_places_and_no_more() {
@@ -26,6 +27,11 @@ class WaitingPollsTest {
         polls.leave("192.0.2.1");
         assertThat(polls.enter("192.0.2.99")).isTrue();
         assertThat(polls.count()).isEqualTo(15_000);
+    }
+
+    @Test
+    void who_waits_leaves_connections_to_who_does_not() {
+        assertThat(WaitingPolls.MAX).isLessThan(HttpServer.CONNECTIONS_MAX);
     }
 
     private void fill(String address) {

@@ -25,7 +25,7 @@ class FloorsTest {
     /// The rooms from the ground up. Two rooms on one floor do not know each other.
     private static final List<List<String>> FLOORS =
             List.of(
-                    List.of("oauth"),
+                    List.of("oauth", "metric"),
                     List.of("model", "secret"),
                     List.of("store", "web", "page"),
                     List.of("keys"),
@@ -150,6 +150,17 @@ class FloorsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.helidon..")
+                .check(TANDEM);
+    }
+
+    @Test
+    void the_library_of_metrics_stays_behind_its_room() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("tandem.metric..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.micrometer..", "io.prometheus..")
                 .check(TANDEM);
     }
 

@@ -5,7 +5,11 @@ import static java.util.stream.Collectors.groupingBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import tandem.scenario.Answer;
 import tandem.scenario.Http;
 import tools.jackson.databind.JsonNode;
@@ -16,24 +20,34 @@ final class Checker {
     private static final int TAKE = 100;
 
     private final List<Http> nodes;
-    private final List<String> breaches = new ArrayList<>();
-    private int turn;
+    private final Queue<String> breaches = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger turn = new AtomicInteger();
 
     Checker(List<Http> nodes) {
         this.nodes = nodes;
     }
 
     List<String> breaches(Iterable<Page> ledger) {
-        for (var page : ledger) {
-            code(page);
-            link(page);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var page : ledger) {
+                threads.execute(() -> check(page));
+            }
         }
         events(ledger);
-        return breaches;
+        return List.copyOf(breaches);
+    }
+
+    private void check(Page page) {
+        try {
+            code(page);
+            link(page);
+        } catch (RuntimeException fault) {
+            breach("could not be checked: " + fault, page);
+        }
     }
 
     private Http node() {
-        return nodes.get(turn++ % nodes.size());
+        return nodes.get(turn.getAndIncrement() % nodes.size());
     }
 
     private void breach(String what, Page page) {

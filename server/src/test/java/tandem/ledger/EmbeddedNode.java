@@ -15,7 +15,9 @@ final class EmbeddedNode implements Topology {
         node.configure(Trial.ISSUER, "sqlite:" + folder.resolve("t.db"), Trial.RESOURCES);
         node.starts();
         if (!node.awaitReady()) {
-            throw new IllegalStateException("the node did not start: " + node.said());
+            var said = node.said();
+            node.close();
+            throw new IllegalStateException("the node did not start: " + said);
         }
     }
 

@@ -15,6 +15,15 @@ final class TwoNodes implements Topology {
 
     TwoNodes(Path folder, boolean synchronous, Optional<Path> patch) {
         cluster = new Cluster(synchronous);
+        try {
+            start(folder, patch);
+        } catch (RuntimeException fault) {
+            close();
+            throw fault;
+        }
+    }
+
+    private void start(Path folder, Optional<Path> patch) {
         for (var name : List.of("one", "two")) {
             var toPrimary = new Cable(cluster.primary());
             var toStandby = new Cable(cluster.standby());
@@ -27,9 +36,7 @@ final class TwoNodes implements Topology {
         }
         for (var node : nodes) {
             if (!node.awaitReady()) {
-                var said = node.said();
-                close();
-                throw new IllegalStateException("a node did not start: " + said);
+                throw new IllegalStateException("a node did not start: " + node.said());
             }
         }
     }

@@ -66,6 +66,9 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
     private static final int BETWEEN_LOOKS_MS = 50;
 
     private final int port = freePort();
+    private final int managementPort = freePort();
+    private final List<String> options = new ArrayList<>();
+    private Optional<Path> logTarget = Optional.empty();
     private List<String> verb =
             List.of("serve", "--config", "tandem.yaml", "--apply", "resources.yaml");
     private Optional<Path> place = Optional.empty();
@@ -83,6 +86,27 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
 
     Http http() {
         return secure.map(client -> new Http(issuer(), client)).orElseGet(() -> new Http(issuer()));
+    }
+
+    /// The second listener: health and metrics.
+    Http management() {
+        return new Http("http://127.0.0.1:" + managementPort);
+    }
+
+    /// More options for its JVM.
+    TandemProcess with(String... jvmOptions) {
+        options.addAll(List.of(jvmOptions));
+        return this;
+    }
+
+    /// Where it writes its log, instead of a file in its folder.
+    TandemProcess logsTo(Path target) {
+        logTarget = Optional.of(target);
+        return this;
+    }
+
+    Process process() {
+        return running.orElseThrow(() -> new IllegalStateException("not running"));
     }
 
     /// From now on it is asked by https.
@@ -127,6 +151,14 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
     /// @param more elements of the lists of resources, by their names
     void startsIn(Path folder, Map<String, String> more) throws IOException {
         startsIn(folder, config(), resources(more));
+    }
+
+    /// Starts in a folder, on a little more of both.
+    ///
+    /// @param more lines of the configuration
+    /// @param lists elements of the lists of resources, by their names
+    void startsIn(Path folder, String more, Map<String, String> lists) throws IOException {
+        startsIn(folder, config() + more, resources(lists));
     }
 
     /// The same over TLS, with a certificate of its own.
@@ -259,15 +291,18 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
                 .isPresent();
     }
 
-    private void starts() {
+    void starts() {
         try {
-            var words = command(verb.toArray(String[]::new));
+            var words = new ArrayList<>(command(verb.toArray(String[]::new)));
+            words.addAll(1, options);
             var builder = new ProcessBuilder(words).directory(folder().toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("TANDEM_"));
-            builder.environment().putAll(environment());
+            builder.environment().put("TANDEM_MANAGEMENT", "127.0.0.1:" + managementPort);
             var process =
                     builder.redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                            .redirectOutput(
+                                    ProcessBuilder.Redirect.appendTo(
+                                            logTarget.orElseGet(this::log).toFile()))
                             .start();
             running = Optional.of(process);
             awaitReady(process);

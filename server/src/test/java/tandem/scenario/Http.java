@@ -62,6 +62,10 @@ public final class Http {
         return with("Authorization", "Bearer " + token);
     }
 
+    public String url(String path) {
+        return issuer + path;
+    }
+
     public Answer get(String path) {
         return send(request(path).GET());
     }

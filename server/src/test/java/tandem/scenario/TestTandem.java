@@ -146,6 +146,11 @@ public final class TestTandem implements AutoCloseable {
         return new Http("http://localhost:" + port);
     }
 
+    /// The second listener: health and metrics.
+    public Http management() {
+        return new Http("http://127.0.0.1:" + tandem.management().port());
+    }
+
     /// Calls of the Management API by a client that holds these scopes.
     public Http operator(String... scopes) {
         var token =

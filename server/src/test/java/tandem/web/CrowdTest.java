@@ -104,6 +104,57 @@ class CrowdTest {
         }
     }
 
+    @Test
+    void who_only_holds_a_connection_gives_way_where_they_are_scarce() throws Exception {
+        int most = 50;
+        var held = new ArrayList<RawConnection>();
+        try (var small = SmallServer.forConnections(most)) {
+            for (int i = 0; i < most; i++) {
+                var connection = RawConnection.to(small.port());
+                held.add(connection);
+                connection.send(i % 2 == 0 ? AbuseCase.get("/ok") : "GET /o");
+            }
+            try (var honest = RawConnection.to(small.port())) {
+                honest.send(AbuseCase.get("/ok"));
+                assertThat(honest.answer()).map(RawConnection.Answer::body).contains("ok");
+                assertThat(small.server().connections()).isLessThan(most);
+            }
+        } finally {
+            for (var connection : held) {
+                connection.close();
+            }
+        }
+    }
+
+    @Test
+    void while_there_is_room_who_holds_a_connection_may_keep_it() throws Exception {
+        try (var idle = RawConnection.to(server.port())) {
+            idle.send(AbuseCase.get("/ok"));
+            assertThat(idle.answer()).isPresent();
+            Thread.sleep(1_600);
+            idle.send(AbuseCase.get("/next"));
+            assertThat(idle.answer()).map(RawConnection.Answer::body).contains("next");
+        }
+    }
+
+    @Test
+    void a_server_about_to_stop_makes_each_answer_the_last_of_its_connection() throws Exception {
+        try (var kept = RawConnection.to(server.port())) {
+            kept.send(AbuseCase.get("/ok"));
+            assertThat(kept.answer().orElseThrow().header("connection")).isEmpty();
+            server.server().drain();
+            kept.send(AbuseCase.get("/next"));
+            var last = kept.answer().orElseThrow();
+            assertThat(last.body()).isEqualTo("next");
+            assertThat(last.header("connection")).contains("close");
+            assertThat(kept.answer()).isEmpty();
+        }
+        assertHonestAreAnswered();
+        assertThat(server.server().listening()).isTrue();
+        server.close();
+        assertThat(server.server().listening()).isFalse();
+    }
+
     private void leave(String afterSending, boolean withoutFarewell) throws IOException {
         try (var connection = RawConnection.to(server.port())) {
             connection.send(afterSending);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
+import tandem.metric.Metrics;
 
 /// A real server with a few routes, for tests of what happens before any endpoint.
 final class SmallServer implements AutoCloseable {
@@ -18,6 +19,7 @@ final class SmallServer implements AutoCloseable {
                     Deadlines.STANDARD.write(),
                     Duration.ofSeconds(10));
 
+    private static final int CONNECTIONS_MAX = 10_000;
     static final String SECRET = "a secret detail";
     private static final byte[] BIG = "a".repeat(200_000).getBytes(StandardCharsets.US_ASCII);
 
@@ -25,7 +27,8 @@ final class SmallServer implements AutoCloseable {
     private final CountDownLatch mayGoOn = new CountDownLatch(1);
     private final HttpServer server;
 
-    private SmallServer(Deadlines deadlines, int underWay, Optional<TlsFiles> tls) {
+    private SmallServer(
+            Deadlines deadlines, int underWay, int connections, Optional<TlsFiles> tls) {
         var routes =
                 new Routes()
                         .area("/", OAuthAnswer::tell)
@@ -49,22 +52,30 @@ final class SmallServer implements AutoCloseable {
                                 IllegalArgumentException.class::isInstance,
                                 deadlines,
                                 underWay,
+                                connections,
                                 tls.isPresent(),
                                 tls),
                         routes,
+                        new Metrics(),
                         RandomGenerator.getDefault());
     }
 
     static SmallServer with(Deadlines deadlines) {
-        return new SmallServer(deadlines, HttpServer.UNDER_WAY_MAX, Optional.empty());
+        return new SmallServer(
+                deadlines, HttpServer.UNDER_WAY_MAX, CONNECTIONS_MAX, Optional.empty());
     }
 
     static SmallServer with(Deadlines deadlines, TlsFiles tls) {
-        return new SmallServer(deadlines, HttpServer.UNDER_WAY_MAX, Optional.of(tls));
+        return new SmallServer(
+                deadlines, HttpServer.UNDER_WAY_MAX, CONNECTIONS_MAX, Optional.of(tls));
     }
 
     static SmallServer forOneAtATime() {
-        return new SmallServer(PATIENT, 1, Optional.empty());
+        return new SmallServer(PATIENT, 1, CONNECTIONS_MAX, Optional.empty());
+    }
+
+    static SmallServer forConnections(int most) {
+        return new SmallServer(PATIENT, HttpServer.UNDER_WAY_MAX, most, Optional.empty());
     }
 
     int port() {

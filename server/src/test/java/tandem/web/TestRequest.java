@@ -4,7 +4,6 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.WritableHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 
 /// Requests without a server.
 public final class TestRequest {
@@ -37,6 +36,6 @@ public final class TestRequest {
         }
         var bytes = body.getBytes(StandardCharsets.UTF_8);
         return new Request(
-                method, path, query, all, bytes, "192.0.2.1", Map.of(), new Semaphore(1));
+                method, path, query, all, bytes, "192.0.2.1", Map.of(), new Places(1).new Place());
     }
 }

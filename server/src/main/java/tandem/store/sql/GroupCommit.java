@@ -34,6 +34,7 @@ final class GroupCommit implements Writes {
     private final BlockingQueue<QueuedWrite<?>> queue;
     private final QueuedWrite<?> last = new QueuedWrite<>(tx -> true);
     private final AtomicLong commits = new AtomicLong();
+    private final AtomicLong written = new AtomicLong();
     private final Thread writer;
     private Optional<WriteConnection> connection;
     private volatile Registered registered;
@@ -81,6 +82,11 @@ final class GroupCommit implements Writes {
     @Override
     public long commits() {
         return commits.get();
+    }
+
+    @Override
+    public long written() {
+        return written.get();
     }
 
     @Override
@@ -132,6 +138,7 @@ final class GroupCommit implements Writes {
             connection = Optional.of(open);
             registered = open.commit(batch, registered);
             commits.incrementAndGet();
+            written.addAndGet(batch.size());
         } catch (SQLException | RuntimeException | Error fault) {
             LOG.error("{} writes were not committed", batch.size(), fault);
             disconnect();

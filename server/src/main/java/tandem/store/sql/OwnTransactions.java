@@ -141,6 +141,11 @@ final class OwnTransactions implements Writes {
     }
 
     @Override
+    public long written() {
+        return commits();
+    }
+
+    @Override
     public long commits() {
         return commits.get();
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -40,11 +41,14 @@ final class SqlEvents implements Events {
 
     private final Handle handle;
     private final Nodes nodes;
+    private final Consumer<EventType> counter;
     private int told;
 
-    SqlEvents(Handle handle, Nodes nodes) {
+    /// @param counter is told of each event that is added
+    SqlEvents(Handle handle, Nodes nodes, Consumer<EventType> counter) {
         this.handle = handle;
         this.nodes = nodes;
+        this.counter = counter;
     }
 
     private static final Map<Nodes, String> ADD =
@@ -82,6 +86,7 @@ final class SqlEvents implements Events {
                 .bind("origin_agent", about.origin().map(Origin::agent))
                 .bind("details", Details.write(event.details()))
                 .execute();
+        counter.accept(event.type());
     }
 
     @Override

@@ -20,6 +20,8 @@ import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.core.statement.TemplateEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tandem.metric.Metric;
+import tandem.metric.Metrics;
 import tandem.model.Api;
 import tandem.model.Registered;
 import tandem.store.Signal;
@@ -37,6 +39,8 @@ public final class SqlStore implements Store {
 
     private static final String SQLITE = "sqlite:";
 
+    private final StoreLimits limits;
+    private final StoreFigures figures = new StoreFigures();
     private final Map<String, Api> builtIn;
     private final boolean shared;
     private final Writes writes;
@@ -87,6 +91,7 @@ public final class SqlStore implements Store {
 
     private SqlStore(Database database, List<Api> builtInApis, StoreLimits limits)
             throws SQLException {
+        this.limits = limits;
         builtIn = builtInApis.stream().collect(toUnmodifiableMap(Api::identifier, api -> api));
         shared = database.shared();
         writes = database.writes(limits, builtIn);
@@ -126,11 +131,15 @@ public final class SqlStore implements Store {
 
     @Override
     public <R> R write(Function<Tx, R> work) {
-        return writes.write(work);
+        return figures.written(() -> writes.write(figures.telling(work)));
     }
 
     @Override
     public <R> R read(Function<Tx, R> work) {
+        return figures.read(() -> readAgain(work));
+    }
+
+    private <R> R readAgain(Function<Tx, R> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return reads.inTransaction(
@@ -161,6 +170,16 @@ public final class SqlStore implements Store {
     @Override
     public int hearing() {
         return ear.hearing();
+    }
+
+    /// Tells how much goes on here.
+    public void measure(Metrics metrics) {
+        metrics.counter(Metric.STORE_WRITES, writes::written);
+        metrics.counter(Metric.STORE_COMMITS, writes::commits);
+        metrics.gauge(Metric.STORE_WAITING, writes::waiting);
+        metrics.gauge(Metric.STORE_WAITING_MAX, limits::queueMax);
+        figures.measure(metrics);
+        StoreFigures.measure(metrics, readers);
     }
 
     /// How many commits there were.

@@ -1,8 +1,11 @@
 package tandem.store.sql;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import tandem.model.Api;
+import tandem.model.EventType;
 import tandem.model.Registered;
 import tandem.store.Accounts;
 import tandem.store.Consents;
@@ -31,6 +34,7 @@ final class SqlTx implements Tx {
     private final Nodes nodes;
     private final SqlEvents events;
     private Registered known;
+    private final List<EventType> told = new ArrayList<>(1);
     private int changesSeen = LOOK_AGAIN;
 
     /// @param known the last picture of what is registered; looked at anew only when its revision
@@ -38,7 +42,7 @@ final class SqlTx implements Tx {
     SqlTx(Handle handle, Map<String, Api> builtIn, Registered known, Nodes nodes) {
         this.handle = handle;
         this.nodes = nodes;
-        this.events = new SqlEvents(handle, nodes);
+        this.events = new SqlEvents(handle, nodes, told::add);
         this.tables = new RegisteredTables(handle, builtIn);
         this.known = known;
     }
@@ -62,6 +66,11 @@ final class SqlTx implements Tx {
     /// The connection it runs on.
     Handle handle() {
         return handle;
+    }
+
+    /// The events it has written so far.
+    List<EventType> told() {
+        return told;
     }
 
     boolean changedRegistry() {

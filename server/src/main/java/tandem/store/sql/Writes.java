@@ -12,6 +12,9 @@ interface Writes extends AutoCloseable {
     /// What is registered, as of the last commit that this node knows of.
     Registered registered();
 
+    /// How many writes were committed.
+    long written();
+
     /// How many commits there were.
     long commits();
 

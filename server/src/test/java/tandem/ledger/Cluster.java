@@ -38,7 +38,12 @@ final class Cluster implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        make(synchronous);
+        try {
+            make(synchronous);
+        } catch (RuntimeException fault) {
+            close();
+            throw fault;
+        }
     }
 
     /// Where a server is installed, with all it needs.

@@ -50,14 +50,19 @@ record Trial(List<String> faults, int facts, List<String> breaches) {
         var breaches = new ConcurrentLinkedQueue<String>();
         var goesOn = new AtomicBoolean(true);
         var addresses = topology.nodes().stream().map(Node::address).toList();
-        List<String> faults;
+        var faults = new ArrayList<String>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < DEVICES; i++) {
                 threads.execute(
                         new Story(addresses, random.nextLong(), ledger, breaches, goesOn::get));
             }
-            faults = fail(topology, random);
-            goesOn.set(false);
+            try {
+                fail(topology, random, faults);
+            } catch (RuntimeException fault) {
+                breaches.add(String.valueOf(fault));
+            } finally {
+                goesOn.set(false);
+            }
         }
         var nodes = topology.nodes().stream().map(Node::directly).toList();
         var all = new ArrayList<>(breaches);
@@ -65,8 +70,7 @@ record Trial(List<String> faults, int facts, List<String> breaches) {
         return new Trial(faults, ledger.stream().mapToInt(Page::facts).sum(), all);
     }
 
-    private static List<String> fail(Topology topology, Random random) {
-        var happened = new ArrayList<String>();
+    private static void fail(Topology topology, Random random, List<String> happened) {
         long end = System.nanoTime() + LENGTH.toNanos();
         var faults = topology.faults(random);
         while (System.nanoTime() < end) {
@@ -77,7 +81,6 @@ record Trial(List<String> faults, int facts, List<String> breaches) {
             pause(random.nextInt(100, 1_500));
             fault.ends().run();
         }
-        return happened;
     }
 
     private static void pause(int millis) {

@@ -14,6 +14,11 @@ enum Nodes {
         void tell(Handle handle, String text) {}
 
         @Override
+        String eventId() {
+            return "NULL";
+        }
+
+        @Override
         void forget(Handle handle, String table) {
             handle.execute("DELETE FROM " + table);
         }
@@ -24,11 +29,6 @@ enum Nodes {
             handle.createUpdate("INSERT INTO sqlite_sequence (name, seq) VALUES ('event', :last)")
                     .bind("last", id - 1)
                     .execute();
-        }
-
-        @Override
-        String eventId() {
-            return "NULL";
         }
     },
 
@@ -52,6 +52,13 @@ enum Nodes {
         }
 
         @Override
+        String eventId() {
+            return "(SELECT base FROM event_base) + pg_current_xact_id()::TEXT::BIGINT * "
+                    + SqlEvents.PLACES
+                    + " + :place";
+        }
+
+        @Override
         void forget(Handle handle, String table) {
             handle.execute("TRUNCATE TABLE " + table);
         }
@@ -67,28 +74,21 @@ enum Nodes {
                     .bind("places", SqlEvents.PLACES)
                     .execute();
         }
-
-        @Override
-        String eventId() {
-            return "(SELECT base FROM event_base) + pg_current_xact_id()::TEXT::BIGINT * "
-                    + SqlEvents.PLACES
-                    + " + :place";
-        }
     };
 
     abstract void hold(Handle handle, String what);
 
     abstract void tell(Handle handle, String text);
 
+    /// What numbers an event so that the numbers rise with the commits. It may name `:place`, the
+    /// event's place in its transaction.
+    abstract String eventId();
+
     /// Empties a table, however long it is.
     abstract void forget(Handle handle, String table);
 
     /// Lets the ids of events go on from this one.
     abstract void eventsFrom(Handle handle, long id);
-
-    /// What numbers an event so that the numbers rise with the commits. It may name `:place`, the
-    /// event's place in its transaction.
-    abstract String eventId();
 
     void tell(Handle handle, Signal signal) {
         tell(handle, SignalText.of(signal));

@@ -116,6 +116,22 @@ class SqliteCopyTest {
     }
 
     @Test
+    void a_row_that_breaks_its_own_rules_is_not_passed_off_as_whole() throws Exception {
+        try (var store = open()) {
+            links(store);
+        }
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                var statement = connection.createStatement()) {
+            statement.execute("PRAGMA ignore_check_constraints = ON");
+            statement.execute("UPDATE link SET ended_by = 'nobody'");
+        }
+        assertThatThrownBy(() -> SqliteCopy.make(file(), directory.resolve("copy"), Records.NOW))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("the copy is damaged");
+        assertNoCopy();
+    }
+
+    @Test
     void a_name_that_is_taken_and_a_folder_that_is_not_there_are_refused() throws IOException {
         open().close();
         assertThatThrownBy(() -> SqliteCopy.make(file(), file(), Records.NOW))

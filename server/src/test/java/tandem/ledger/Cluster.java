@@ -22,6 +22,7 @@ final class Cluster implements AutoCloseable {
     private final List<String> as;
     private final int primary = Node.freePort();
     private final int standby = Node.freePort();
+    private final Cable between = new Cable(primary);
     private boolean promoted;
 
     /// @param synchronous whether a commit waits for the standby
@@ -77,12 +78,14 @@ final class Cluster implements AutoCloseable {
                 "-D",
                 data("standby"),
                 "-R",
+                "-c",
+                "fast", // not when the next checkpoint is due
                 "-C",
                 "-S",
                 "standby",
                 "-d",
                 "host=127.0.0.1 user=tandem application_name=standby password=%s port=%d"
-                        .formatted(PASSWORD, primary));
+                        .formatted(PASSWORD, between.port()));
         starts("standby", standby);
         if (synchronous) {
             sql(primary, "tandem", "ALTER SYSTEM SET synchronous_standby_names = 'standby'");
@@ -150,10 +153,9 @@ final class Cluster implements AutoCloseable {
         if (promoted) {
             return;
         }
-        pids("standby").forEach(pid -> Signals.send("STOP", pid));
-        LockSupport.parkNanos(400_000_000);
+        between.becomes(Cable.State.BLACK_HOLE);
+        LockSupport.parkNanos(500_000_000);
         signal("KILL");
-        pids("standby").forEach(pid -> Signals.send("CONT", pid));
         run("pg_ctl", "-D", data("standby"), "-w", "promote");
         promoted = true;
     }
@@ -178,6 +180,7 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
+        between.close();
         for (var name : List.of("standby", "primary")) {
             pids(name).forEach(pid -> Signals.send("KILL", pid));
         }

@@ -10,10 +10,12 @@ import java.util.Random;
 final class TwoNodes implements Topology {
 
     private final Cluster cluster;
+    private final boolean synchronous;
     private final List<Node> nodes = new ArrayList<>();
     private final List<Cable> cables = new ArrayList<>();
 
     TwoNodes(Path folder, boolean synchronous, Optional<Path> patch) {
+        this.synchronous = synchronous;
         cluster = new Cluster(synchronous);
         try {
             start(folder, patch);
@@ -48,6 +50,10 @@ final class TwoNodes implements Topology {
 
     @Override
     public List<Fault> faults(Random random) {
+        var dies = new Fault("the primary dies", cluster::primaryDies, () -> {});
+        if (!synchronous) {
+            return List.of(dies);
+        }
         var faults = new ArrayList<Fault>();
         faults.addAll(Topology.ofNode("node one", nodes.get(0), random));
         faults.addAll(Topology.ofNode("node two", nodes.get(1), random));
@@ -65,7 +71,7 @@ final class TwoNodes implements Topology {
                             "the database stands still",
                             () -> cluster.signal("STOP"),
                             () -> cluster.signal("CONT")));
-            faults.add(new Fault("the primary dies", cluster::primaryDies, () -> {}));
+            faults.add(dies);
         }
         return faults;
     }

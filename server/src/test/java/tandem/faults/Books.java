@@ -58,7 +58,7 @@ final class Books implements AutoCloseable {
                 "(CASE WHEN replayed_at > 0 THEN 1 ELSE 0 END)");
         RULES.put(
                 "no event of a code that is not there",
-                "SELECT e.id FROM event e WHERE e.happened_at >= ? AND e.type LIKE 'device.%'"
+                "SELECT e.id FROM event e WHERE e.happened_at >= ? AND e.type = 'device.requested'"
                         + " AND e.device_authorization > 0"
                         + " AND NOT EXISTS (SELECT 1 FROM device_authorization d"
                         + " WHERE d.id = e.device_authorization)");

@@ -1,7 +1,6 @@
 package tandem.faults;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -103,9 +102,24 @@ final class Explorer {
         return false;
     }
 
-    /// Anybody who can go on, for a schedule drawn by lot.
-    static int anybody(Collection<Integer> who, Random lots) {
-        var sorted = new TreeSet<>(who).stream().toList();
-        return sorted.get(lots.nextInt(sorted.size()));
+    /// Goes on by lot: mostly with the one who went on before, since races are won by a whole
+    /// stride.
+    static final class Lots {
+        private static final int STRIDE = 5;
+
+        private final Random random;
+        private int before;
+
+        Lots(Random random) {
+            this.random = random;
+        }
+
+        int choose(Map<Integer, Op> next) {
+            if (!next.containsKey(before) || random.nextInt(STRIDE) == 0) {
+                var who = new TreeSet<>(next.keySet()).stream().toList();
+                before = who.get(random.nextInt(who.size()));
+            }
+            return before;
+        }
     }
 }

@@ -126,9 +126,9 @@ class InterleavingsTest {
 
     private String some(Scene scene, Stepper stepper, Map.Entry<String, Play.Stage> play)
             throws Exception {
-        var lots = new Random(play.getKey().hashCode());
+        var lots = new Explorer.Lots(new Random(play.getKey().hashCode()));
         for (int i = 0; i < DRAWN; i++) {
-            plays(scene, stepper, play, next -> Explorer.anybody(next.keySet(), lots));
+            plays(scene, stepper, play, lots::choose);
         }
         return DRAWN + " schedules";
     }

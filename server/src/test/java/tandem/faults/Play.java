@@ -123,6 +123,9 @@ record Play(List<Actor> actors, Consumer<List<Answer>> check) {
         boolean sure = alone && !who.contains("consents");
         assertThat(won).isBetween(sure ? 1L : 0L, 1L);
         assertThat(scene.state(device).equals("redeemed")).isEqualTo(won == 1);
+        if (who.contains("consents")) {
+            assertThat(scene.liveLinks()).as("live without a consent").isEmpty();
+        }
         if (won == 1) {
             boolean dead = who.contains("consents") || who.contains("block");
             assertSays(device.refreshes(), dead ? refused("invalid_grant") : ok());
@@ -190,6 +193,9 @@ record Play(List<Actor> actors, Consumer<List<Answer>> check) {
         }
         var newest = tokens.isEmpty() ? device.refreshToken() : tokens.getFirst();
         boolean dead = !ends.isEmpty();
+        if (dead && !ends.equals(List.of("block"))) {
+            assertThat(scene.liveLinks()).as("live after its end").isEmpty();
+        }
         assertSays(device.refreshesWith(newest), dead ? refused("invalid_grant") : ok());
         scene.unblocks();
         boolean forGood = dead && !ends.equals(List.of("block"));

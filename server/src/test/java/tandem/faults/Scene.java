@@ -104,6 +104,13 @@ final class Scene implements AutoCloseable {
         }
     }
 
+    /// Links made in this play and not ended.
+    List<String> liveLinks() {
+        return books.rows(
+                "SELECT id FROM link WHERE ended_at IS NULL AND first_at >= ?",
+                since.toEpochMilli());
+    }
+
     /// Whether a connection waits for a lock that another holds.
     boolean waits(int backend) {
         return books.rows("SELECT 1 WHERE cardinality(pg_blocking_pids(?)) > 0", backend)

@@ -23,9 +23,9 @@ public final class Faults implements Between {
         struck = Optional.empty();
     }
 
-    /// The answer to the `n`-th commit of a write from now on is lost.
-    public synchronized void armCommit(int n) {
-        arm(Fault.ANSWER_LOST, n);
+    /// The `n`-th commit of a write from now on fails.
+    public synchronized void armCommit(Fault kind, int n) {
+        arm(kind, n);
         onlyCommits = true;
     }
 

@@ -17,7 +17,7 @@ import tandem.store.Store;
 public final class WatchedStore {
 
     private static final int POOL = 4;
-    private static final int CONNECTION_WAIT_MILLIS = 300;
+    private static final int CONNECTION_WAIT_MILLIS = 1_000;
 
     private WatchedStore() {}
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ class SoakTest {
     @RegisterExtension final TandemProcess tandem = new TandemProcess();
 
     @Test
+    @Timeout(value = 2, unit = TimeUnit.DAYS)
     void a_server_that_has_run_for_long_needs_no_more_than_before(@TempDir Path folder)
             throws Exception {
         assumeTrue(Files.exists(Path.of("/proc/self/status")), "memory is read from /proc");

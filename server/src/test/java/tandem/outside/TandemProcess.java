@@ -253,6 +253,7 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
                                 "-XX:+UseSerialGC",
                                 "-XX:+UseCompactObjectHeaders",
                                 "-XX:TieredStopAtLevel=1",
+                                "-XX:+ExitOnOutOfMemoryError",
                                 "--enable-native-access=ALL-UNNAMED",
                                 // Killed, it cannot delete the libraries it unpacks.
                                 "-Djava.io.tmpdir=" + temporary,

@@ -20,7 +20,6 @@ import tandem.metric.Metrics;
 import tandem.page.Languages;
 import tandem.page.Pages;
 import tandem.page.Theme;
-import tandem.page.Trouble;
 import tandem.secret.SecretKeyFile;
 import tandem.store.Store;
 import tandem.store.StoreUnavailable;
@@ -45,12 +44,10 @@ import tandem.token.TokenIssuer;
 import tandem.token.UserinfoEndpoint;
 import tandem.token.WebOrigins;
 import tandem.web.ClientAddress;
-import tandem.web.Fault;
 import tandem.web.FormGuard;
 import tandem.web.HttpServer;
 import tandem.web.Limits;
 import tandem.web.OAuthAnswer;
-import tandem.web.Request;
 import tandem.web.Response;
 import tandem.web.Routes;
 import tandem.web.SessionCookie;
@@ -181,7 +178,7 @@ public final class Tandem implements Starter.Running {
                         devices.continuation());
 
         var routes = new Routes();
-        routes.area("/", (fault, request, id) -> trouble(screen, fault, request, id));
+        routes.area("/", (fault, request, id) -> TroublePage.of(screen, fault, request, id));
         routes.area("/oauth/", OAuthAnswer::tell);
         routes.area("/.well-known/", OAuthAnswer::tell);
         routes.area("/userinfo", OAuthAnswer::tell);
@@ -333,20 +330,5 @@ public final class Tandem implements Starter.Running {
             var key = unfit.aboutKey() ? "tls.key " : "tls.certificate ";
             throw new CannotStart(key + unfit.getMessage(), unfit);
         }
-    }
-
-    private static Response trouble(Screen screen, Fault fault, Request request, String id) {
-        var kind =
-                switch (fault) {
-                    case BAD_REQUEST -> Trouble.Kind.BAD_REQUEST;
-                    case FORBIDDEN -> Trouble.Kind.FORBIDDEN;
-                    case NOT_FOUND -> Trouble.Kind.NOT_FOUND;
-                    case METHOD_NOT_ALLOWED -> Trouble.Kind.METHOD;
-                    case TOO_LARGE -> Trouble.Kind.TOO_LARGE;
-                    case TOO_MANY -> Trouble.Kind.TOO_MANY;
-                    case SERVER_ERROR -> Trouble.Kind.SERVER_ERROR;
-                    case UNAVAILABLE -> Trouble.Kind.UNAVAILABLE;
-                };
-        return screen.show(request, new Trouble(fault.status(), kind, id), fault.status());
     }
 }

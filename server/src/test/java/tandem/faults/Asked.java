@@ -9,8 +9,22 @@ import tandem.scenario.Answer;
 ///
 /// @param asks makes it
 /// @param good whether an answer is the right one
+/// @param acknowledges whether an answer says that everything asked for is kept
 /// @param afterwards makes it again when all is well, and holds the server to what it had answered
-record Asked(Supplier<Answer> asks, Predicate<Answer> good, Consumer<Past> afterwards) {
+record Asked(
+        Supplier<Answer> asks,
+        Predicate<Answer> good,
+        Predicate<Answer> acknowledges,
+        Consumer<Past> afterwards) {
+
+    Asked(Supplier<Answer> asks, Predicate<Answer> good, Consumer<Past> afterwards) {
+        this(asks, good, good, afterwards);
+    }
+
+    /// The same, where not every right answer is an acknowledgement.
+    Asked acknowledgedOnly(Predicate<Answer> by) {
+        return new Asked(asks, good, by, afterwards);
+    }
 
     /// What is behind it.
     ///

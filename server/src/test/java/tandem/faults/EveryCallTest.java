@@ -112,7 +112,9 @@ class EveryCallTest {
                     .as("%s %s", answer.status(), answer.body())
                     .isTrue();
             if (kind == Fault.WARNED && unclear) {
-                assertThat(good).as("acknowledged in spite of the warning").isFalse();
+                assertThat(asked.acknowledges().test(answer))
+                        .as("acknowledged in spite of the warning")
+                        .isFalse();
             }
             scene.audit();
             asked.afterwards().accept(new Asked.Past(answer, good, unclear));

@@ -139,14 +139,16 @@ enum OfOperators implements Scenario {
         public Asked on(Scene scene) {
             var expired = scene.tandem.television();
             scene.tandem.clock().forward(Duration.ofMinutes(11));
-            return new Asked(
-                    () -> sweeps(scene),
-                    ok(),
-                    _ -> {
-                        scene.tandem.server().sweep();
-                        assertThat(scene.expiryTold()).isTrue();
-                        assertSays(expired.polls(), refused("expired_token"));
-                    });
+            var asked =
+                    new Asked(
+                            () -> sweeps(scene),
+                            ok(),
+                            _ -> {
+                                scene.tandem.server().sweep();
+                                assertThat(scene.expiryTold()).isTrue();
+                                assertSays(expired.polls(), refused("expired_token"));
+                            });
+            return asked.acknowledgedOnly(_ -> false);
         }
     };
 

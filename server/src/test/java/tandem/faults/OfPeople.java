@@ -88,23 +88,25 @@ enum OfPeople implements Scenario {
         public Asked on(Scene scene) {
             var tv = scene.tandem.television();
             var browser = scene.tandem.browser().enters(tv.userCode()).confirms();
-            return new Asked(
-                    () -> signsIn(browser),
-                    leadsTo(DONE).or(leadsTo(CONSENT)),
-                    past -> {
-                        assertHears(scene, tv);
-                        if (leadsTo(CONSENT).test(past.answer())) {
-                            goesOn(scene, browser.opens(past.answer().location()), tv);
-                        } else if (past.good()) {
-                            assertGetsTokens(scene, tv);
-                        } else if (past.unclear()) {
-                            approvesAfterAll(scene, browser, tv);
-                        } else {
-                            var again = signsIn(browser);
-                            assertSays(again, leadsTo(DONE));
-                            assertGetsTokens(scene, tv);
-                        }
-                    });
+            var asked =
+                    new Asked(
+                            () -> signsIn(browser),
+                            leadsTo(DONE).or(leadsTo(CONSENT)),
+                            past -> {
+                                assertHears(scene, tv);
+                                if (leadsTo(CONSENT).test(past.answer())) {
+                                    goesOn(scene, browser.opens(past.answer().location()), tv);
+                                } else if (past.good()) {
+                                    assertGetsTokens(scene, tv);
+                                } else if (past.unclear()) {
+                                    approvesAfterAll(scene, browser, tv);
+                                } else {
+                                    var again = signsIn(browser);
+                                    assertSays(again, leadsTo(DONE));
+                                    assertGetsTokens(scene, tv);
+                                }
+                            });
+            return asked.acknowledgedOnly(leadsTo(DONE));
         }
     },
 

@@ -14,10 +14,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /// A TCP connection's way through a network that can be bad: delay, swallow answers, lead nowhere,
 /// or be cut.
-final class Cable implements AutoCloseable {
+public final class Cable implements AutoCloseable {
 
     /// What becomes of the bytes.
-    enum State {
+    public enum State {
         GOOD,
         /// Each piece takes a fifth of a second longer.
         SLOW,
@@ -37,7 +37,7 @@ final class Cable implements AutoCloseable {
     private volatile State state = State.GOOD;
 
     /// @param to the port on this machine that it leads to
-    Cable(int to) {
+    public Cable(int to) {
         this.to = to;
         try {
             this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -47,12 +47,12 @@ final class Cable implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return door.getLocalPort();
     }
 
     /// A connection that lost bytes is of no use afterwards: it breaks when things are good again.
-    void becomes(State next) {
+    public void becomes(State next) {
         boolean lossy = state == State.SWALLOWING || state == State.BLACK_HOLE;
         state = next;
         if (next == State.CUT || lossy) {

@@ -69,6 +69,7 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
     private final int managementPort = freePort();
     private final List<String> options = new ArrayList<>();
     private Optional<Path> logTarget = Optional.empty();
+    private String database = "sqlite:./data/tandem.db";
     private List<String> verb =
             List.of("serve", "--config", "tandem.yaml", "--apply", "resources.yaml");
     private Optional<Path> place = Optional.empty();
@@ -102,6 +103,12 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
     /// Where it writes its log, instead of a file in its folder.
     TandemProcess logsTo(Path target) {
         logTarget = Optional.of(target);
+        return this;
+    }
+
+    /// Another database than one of its own.
+    TandemProcess on(String url) {
+        database = url;
         return this;
     }
 
@@ -203,9 +210,9 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
         return """
         issuer: %s
         listen: 127.0.0.1:%d
-        database: sqlite:./data/tandem.db
+        database: %s
         """
-                .formatted(issuer(), port);
+                .formatted(issuer(), port, database);
     }
 
     void startsIn(Path folder, String config, String resources) throws IOException {

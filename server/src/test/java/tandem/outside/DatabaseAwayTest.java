@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,20 @@ class DatabaseAwayTest {
         soon(() -> patient.post("/oauth/token", refresh(linked.refreshToken())));
         soon(() -> patient.post("/oauth/token", redemption(approved.deviceCode())));
         soon(() -> patient.post("/oauth/device/code", "client_id", "tv"));
+    }
+
+    @Test
+    void a_start_waits_for_a_database_that_does_not_answer_yet() throws Exception {
+        tandem.isKilled();
+        cable.becomes(Cable.State.BLACK_HOLE);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var start = threads.submit(tandem::starts);
+            TimeUnit.SECONDS.sleep(6);
+            cable.becomes(Cable.State.GOOD);
+            start.get();
+        }
+        assertThat(tandem.output()).contains("waiting for the database");
+        assertThat(tandem.device("tv").codes().status()).isEqualTo(200);
     }
 
     private static String[] redemption(String deviceCode) {

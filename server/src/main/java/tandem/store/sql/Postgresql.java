@@ -6,8 +6,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tandem.model.Api;
 import tandem.store.Signal;
 import tandem.store.StoreUnavailable;
@@ -19,6 +23,8 @@ import tandem.store.StoreUnavailable;
 /// adds up to less than five seconds: for a connection, for a lock, for a statement, for an answer.
 final class Postgresql implements Database {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Postgresql.class);
+
     static final int WRITERS = 16;
     static final int READERS = 16;
 
@@ -28,6 +34,11 @@ final class Postgresql implements Database {
     private static final int ANSWER_SECONDS = 3;
     private static final Duration CONNECTION_WAIT = Duration.ofMillis(1_500);
     private static final Duration VALIDATION_WAIT = Duration.ofSeconds(1);
+
+    /// For a database that is just being started, too, and for a machine that is busy with that.
+    private static final Duration START_WAIT = Duration.ofSeconds(10);
+
+    private static final Duration START_PAUSE = Duration.ofMillis(250);
 
     /// A node that stands still in the midst of a transaction loses it, and the locks with it,
     /// before those who wait for them have waited too long.
@@ -71,10 +82,27 @@ final class Postgresql implements Database {
     @Override
     public void migrate() throws SQLException {
         var source = source();
+        source.setLoginTimeout((int) START_WAIT.toSeconds());
+        await(source);
         Migrations.run(source, source, FOLDER, COLUMN_TYPES);
         try (var connection = source.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("SELECT events_go_on()");
+        }
+    }
+
+    private static void await(DataSource source) throws SQLException {
+        long end = System.nanoTime() + START_WAIT.toNanos();
+        while (true) {
+            try (var _ = source.getConnection()) {
+                return;
+            } catch (SQLException away) {
+                if (!SqlState.of(away).lost() || System.nanoTime() > end) {
+                    throw away;
+                }
+                LOG.info("waiting for the database: {}", away.getMessage());
+            }
+            LockSupport.parkNanos(START_PAUSE.toNanos());
         }
     }
 
@@ -130,6 +158,7 @@ final class Postgresql implements Database {
         pool.setDataSource(bounded());
         pool.setMaximumPoolSize(size);
         pool.setMinimumIdle(1);
+        pool.setInitializationFailTimeout(START_WAIT.toMillis());
         pool.setConnectionTimeout(CONNECTION_WAIT.toMillis());
         pool.setValidationTimeout(VALIDATION_WAIT.toMillis());
         return pool;

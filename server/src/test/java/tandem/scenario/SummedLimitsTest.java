@@ -148,7 +148,8 @@ class SummedLimitsTest {
             evaluated += evaluated(9);
             pass(Duration.ofMinutes(9));
         }
-        assertThat(evaluated).as("and half as many in half an hour")
+        assertThat(evaluated)
+                .as("and half as many in half an hour")
                 .isBetween(OVER_ALL.burst(), OVER_ALL.burst() * 3 / 2);
     }
 

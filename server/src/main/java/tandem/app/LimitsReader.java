@@ -63,10 +63,7 @@ final class LimitsReader {
 
     private void readMap(Given given, Map<Limit, Rate> rates) {
         for (var name : given.value().propertyNames()) {
-            var limit =
-                    Arrays.stream(Limit.values())
-                            .filter(known -> known.wire().equals(name))
-                            .findFirst();
+            var limit = Limit.of(name);
             if (limit.isPresent()) {
                 readOne(limit.get(), given.at(name), rates);
             } else {

@@ -39,6 +39,7 @@ import tandem.token.PresentedTokens;
 import tandem.token.RefreshTokenGrant;
 import tandem.token.RevocationEndpoint;
 import tandem.token.SecretGuesses;
+import tandem.token.SummedLimits;
 import tandem.token.TokenEndpoint;
 import tandem.token.TokenIssuer;
 import tandem.token.UserinfoEndpoint;
@@ -123,6 +124,7 @@ public final class Tandem implements Starter.Running {
         new Continuity(store, Watermark.beside(settings.secretKeyFile()), clock, random).begin();
         var ring = KeyRing.open(store, keys, clock, random);
         var limits = new Limits(settings.limits(), clock);
+        var summed = new SummedLimits(store, keys, limits, random);
 
         var passwords = new Passwords();
         var written = new Resources(store, keys, passwords::hash, clock, random);
@@ -144,7 +146,7 @@ public final class Tandem implements Starter.Running {
         var assertions = new ClientAssertions(issuer, clock);
         var clients =
                 new ClientAuthentication(
-                        store, keys, assertions, new SecretGuesses(store, limits, clock));
+                        store, keys, assertions, new SecretGuesses(store, limits, summed, clock));
         var tokens = new TokenIssuer(issuer, ring, clock, random);
         var accessTokens = new AccessTokens(issuer, ring, store, clock);
         var proofs = new DpopProofs(keys, issuer, clock);
@@ -154,6 +156,7 @@ public final class Tandem implements Starter.Running {
                                 store,
                                 keys,
                                 limits,
+                                summed,
                                 clients,
                                 tokens,
                                 proofs,

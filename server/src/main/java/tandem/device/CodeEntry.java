@@ -62,7 +62,7 @@ record CodeEntry(DeviceFlow flow) {
         var wait =
                 visitor.userId().isPresent()
                         ? accountWait(visitor.userId().get())
-                        : flow.limits()
+                        : flow.summed()
                                 .exceeded(Limit.WRONG_CODES, network(visitor))
                                 .or(() -> overAll(visitor));
         return wait.or(() -> session(visitor)).map(Result.TooMany::new);
@@ -146,15 +146,33 @@ record CodeEntry(DeviceFlow flow) {
     /// Gives back what `refused` took.
     void right(Visitor visitor) {
         if (visitor.userId().isEmpty()) {
-            flow.limits().giveBack(Limit.WRONG_CODES, network(visitor));
-            flow.limits().giveBack(Limit.WRONG_CODES_OVER_ALL, "");
+            flow.summed().giveBack(Limit.WRONG_CODES, network(visitor));
+            flow.summed().giveBack(Limit.WRONG_CODES_OVER_ALL, "");
         }
-        visitor.browser().ifPresent(b -> flow.limits().giveBack(Limit.WRONG_CODES_PER_SESSION, b));
+        visitor.browser().ifPresent(b -> flow.summed().giveBack(Limit.WRONG_CODES_PER_SESSION, b));
     }
 
-    /// Keeps an account's wrong code in the store, where a restart does not forget it.
-    void wrong(Tx tx, Visitor visitor) {
-        visitor.userId().ifPresent(id -> tx.failures().add(bucket(id), flow.now()));
+    /// Keeps an account's wrong code in the store, where a restart does not forget it, and tells
+    /// the other nodes of what was taken here, before the answer leaves.
+    void wrong(Visitor visitor) {
+        if (visitor.userId().isPresent() || flow.summed().shared()) {
+            flow.store()
+                    .write(tx -> {
+                        wrong(tx, visitor);
+                        return true;
+                    });
+        }
+    }
+
+    private void wrong(Tx tx, Visitor visitor) {
+        visitor.userId()
+                .ifPresentOrElse(
+                        id -> tx.failures().add(bucket(id), flow.now()),
+                        () -> {
+                            flow.summed().tell(tx, Limit.WRONG_CODES, network(visitor));
+                            flow.summed().tell(tx, Limit.WRONG_CODES_OVER_ALL, "");
+                        });
+        visitor.browser().ifPresent(b -> flow.summed().tell(tx, Limit.WRONG_CODES_PER_SESSION, b));
     }
 
     /// Tells the operator that a limit was reached; the caller says it once a minute at most.
@@ -181,14 +199,14 @@ record CodeEntry(DeviceFlow flow) {
     }
 
     private Optional<Duration> overAll(Visitor visitor) {
-        var wait = flow.limits().exceeded(Limit.WRONG_CODES_OVER_ALL, "");
-        wait.ifPresent(w -> flow.limits().giveBack(Limit.WRONG_CODES, network(visitor)));
+        var wait = flow.summed().exceeded(Limit.WRONG_CODES_OVER_ALL, "");
+        wait.ifPresent(w -> flow.summed().giveBack(Limit.WRONG_CODES, network(visitor)));
         return wait;
     }
 
     private Optional<Duration> session(Visitor visitor) {
         return visitor.browser()
-                .flatMap(b -> flow.limits().exceeded(Limit.WRONG_CODES_PER_SESSION, b));
+                .flatMap(b -> flow.summed().exceeded(Limit.WRONG_CODES_PER_SESSION, b));
     }
 
     private SecretHash bucket(String userId) {

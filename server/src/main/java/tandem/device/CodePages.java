@@ -82,7 +82,10 @@ record CodePages(DeviceFlow flow, CodeEntry codes, BrowserSessions sessions, Scr
             }
             case CodeEntry.Result.Entered(var entry) -> to(entry);
             case CodeEntry.Result.Known(var entry) -> to(entry);
-            case CodeEntry.Result.Wrong() -> wrong(request, typed, visitor);
+            case CodeEntry.Result.Wrong() -> {
+                codes.wrong(visitor);
+                yield page(request, CodeTrouble.INVALID, shown(typed), 400);
+            }
             case CodeEntry.Result.TooMany(var retryAfter) -> {
                 tell(visitor, network);
                 yield tooMany(request, retryAfter);
@@ -102,17 +105,6 @@ record CodePages(DeviceFlow flow, CodeEntry codes, BrowserSessions sessions, Scr
                         ? to(entry)
                         : page(request, CodeTrouble.INVALID, shown(typed), 400);
         return before.isPresent() ? response : sessions.give(response, visit);
-    }
-
-    private Response wrong(Request request, String typed, CodeEntry.Visitor visitor) {
-        if (visitor.userId().isPresent()) {
-            flow.store()
-                    .write(tx -> {
-                        codes.wrong(tx, visitor);
-                        return true;
-                    });
-        }
-        return page(request, CodeTrouble.INVALID, shown(typed), 400);
     }
 
     private void tell(CodeEntry.Visitor visitor, String network) {

@@ -8,6 +8,7 @@ import tandem.oauth.Profile;
 import tandem.secret.SecretKeys;
 import tandem.store.Store;
 import tandem.token.Issuer;
+import tandem.token.SummedLimits;
 import tandem.web.Limits;
 
 /// What the parts of this room share.
@@ -16,6 +17,7 @@ record DeviceFlow(
         LiveCodes live,
         SecretKeys keys,
         Limits limits,
+        SummedLimits summed,
         Issuer issuer,
         Profile profile,
         InstantSource clock,

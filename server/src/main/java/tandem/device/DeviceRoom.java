@@ -21,6 +21,7 @@ import tandem.token.DpopProofs;
 import tandem.token.Grant;
 import tandem.token.Issuer;
 import tandem.token.OAuthEndpoint;
+import tandem.token.SummedLimits;
 import tandem.token.TokenIssuer;
 import tandem.web.Limits;
 import tandem.web.Routes;
@@ -44,6 +45,7 @@ public final class DeviceRoom {
             Store store,
             SecretKeys keys,
             Limits limits,
+            SummedLimits summed,
             ClientAuthentication clients,
             TokenIssuer tokens,
             DpopProofs proofs,
@@ -61,6 +63,7 @@ public final class DeviceRoom {
                         new LiveCodes(needs.store::hearing),
                         needs.keys,
                         needs.limits,
+                        needs.summed,
                         needs.issuer,
                         needs.profile,
                         needs.clock,
@@ -108,7 +111,7 @@ public final class DeviceRoom {
         switch (signal) {
             case Signal.Decided(var deviceCode) -> flow.live().decided(deviceCode);
             case Signal.Silence() -> flow.live().silence();
-            case Signal.KeysChanged() -> {}
+            case Signal.KeysChanged(), Signal.Counted(_, _, _) -> {}
         }
     }
 

@@ -62,7 +62,7 @@ public final class KeyRing {
     private void hear(Signal signal) {
         switch (signal) {
             case Signal.KeysChanged() -> ring = load();
-            case Signal.Decided(_), Signal.Silence() -> {}
+            case Signal.Decided(_), Signal.Counted(_, _, _), Signal.Silence() -> {}
         }
     }
 

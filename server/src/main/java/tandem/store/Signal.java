@@ -12,6 +12,13 @@ public sealed interface Signal {
     /// The signing keys are not what they were.
     record KeysChanged() implements Signal {}
 
+    /// Something that went wrong was counted against a limit.
+    ///
+    /// @param node who counted it: a node hears itself, too, and must not count twice
+    /// @param limit by its name in the configuration
+    /// @param who a keyed hash of whom it counts
+    record Counted(String node, String limit, SecretHash who) implements Signal {}
+
     /// From here on nothing may be heard, and something may have been missed.
     record Silence() implements Signal {}
 }

@@ -18,18 +18,24 @@ import tandem.web.Request;
 ///
 /// Wrong secrets count by address and client, and while too many were wrong the right one is not
 /// looked at either. Clients that nobody registered count as one: their names may be of any length.
-public record SecretGuesses(Store store, Limits limits, InstantSource clock) {
+public record SecretGuesses(Store store, Limits limits, SummedLimits summed, InstantSource clock) {
 
     private static final String NOBODY = "?";
 
     /// How long until a secret of this client is looked at again.
     Optional<Duration> wait(Request request, Optional<ClientId> client) {
-        return limits.spent(Limit.WRONG_CLIENT_SECRETS, who(request, client));
+        return summed.spent(Limit.WRONG_CLIENT_SECRETS, who(request, client));
     }
 
     void wrong(Request request, Optional<ClientId> client) {
         var who = who(request, client);
-        limits.exceeded(Limit.WRONG_CLIENT_SECRETS, who);
+        summed.exceeded(Limit.WRONG_CLIENT_SECRETS, who);
+        if (summed.shared()) {
+            store.write(tx -> {
+                summed.tell(tx, Limit.WRONG_CLIENT_SECRETS, who);
+                return true;
+            });
+        }
         if (wait(request, client).isPresent()
                 && limits.worthTelling(Limit.WRONG_CLIENT_SECRETS, who)) {
             tell(client.map(Event.About.NOTHING::client).orElse(Event.About.NOTHING), request);

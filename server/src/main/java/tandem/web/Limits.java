@@ -7,6 +7,7 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -19,9 +20,10 @@ import tandem.metric.Metrics;
 
 /// How often one address, session or the whole world may do a thing.
 ///
-/// Kept in memory, and so summed over nodes only within a factor of their number; what must not be
-/// forgotten (wrong passwords, an account's wrong codes) is counted in the store instead. Memory is
-/// bounded: beyond [#KEYS_MAX] keys the least used are forgotten.
+/// Kept in memory, by each node for itself; what other nodes have counted is added where somebody
+/// tells of it ([#add]). What must not be forgotten (wrong passwords, an account's wrong codes) is
+/// counted in the store instead. Memory is bounded: beyond [#KEYS_MAX] keys the least used are
+/// forgotten.
 public final class Limits {
 
     private static final int KEYS_MAX = 200_000;
@@ -59,6 +61,10 @@ public final class Limits {
 
         public String wire() {
             return wire;
+        }
+
+        public static Optional<Limit> of(String wire) {
+            return Arrays.stream(values()).filter(known -> known.wire.equals(wire)).findFirst();
         }
 
         public Rate standard() {
@@ -161,6 +167,15 @@ public final class Limits {
         var rate = rates.get(limit);
         if (rate != null) {
             bucket(limit, who, rate).addTokens(1);
+        }
+    }
+
+    /// Adds one that was taken at another node. Where nothing is left it is owed, and later waited
+    /// for: so the sum over time is right, whatever was under way at once.
+    public void add(Limit limit, String who) {
+        var rate = rates.get(limit);
+        if (rate != null) {
+            bucket(limit, who, rate).consumeIgnoringRateLimits(1);
         }
     }
 

@@ -12,26 +12,29 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A balancer of the simplest kind: it looks at readiness twice a second, keeps connections to the
-/// server open, holds requests back while it is not ready, and tries nothing twice.
+/// nodes open, gives each request to the next one that is ready, holds it back while none is, and
+/// tries nothing twice.
 final class Balancer implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration HELD_MAX = Duration.ofSeconds(60);
+    private static final List<String> THERE = List.of("Content-Type", "Cookie", "Authorization");
+    private static final List<String> BACK = List.of("Content-Type", "Set-Cookie", "Location");
 
-    private final String to;
-    private final String readiness;
+    private final List<TandemProcess> nodes;
     private final HttpClient client = HttpClient.newHttpClient();
     private final HttpServer server;
     private final Thread looking;
+    private final AtomicInteger turn = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
-    private volatile boolean ready;
+    private volatile List<TandemProcess> ready = List.of();
 
-    Balancer(TandemProcess tandem) throws IOException {
-        to = "http://127.0.0.1:" + tandem.port();
-        readiness = tandem.management().url("/health/ready");
+    Balancer(TandemProcess... nodes) throws IOException {
+        this.nodes = List.of(nodes);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
         server.createContext("/", this::pass);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -40,7 +43,7 @@ final class Balancer implements AutoCloseable {
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return "http://localhost:" + server.getAddress().getPort();
     }
 
     /// How many requests it could not bring to an answer.
@@ -51,7 +54,7 @@ final class Balancer implements AutoCloseable {
     private void look() {
         try {
             while (true) {
-                ready = isReady();
+                ready = nodes.stream().filter(this::isReady).toList();
                 Thread.sleep(LOOK);
             }
         } catch (InterruptedException e) {
@@ -59,30 +62,40 @@ final class Balancer implements AutoCloseable {
         }
     }
 
-    private boolean isReady() throws InterruptedException {
+    private boolean isReady(TandemProcess node) {
         try {
             var request =
-                    HttpRequest.newBuilder(URI.create(readiness)).timeout(LOOK.multipliedBy(4));
+                    HttpRequest.newBuilder(URI.create(node.management().url("/health/ready")))
+                            .timeout(LOOK.multipliedBy(4));
             return client.send(request.build(), BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException down) {
+            return false;
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
             return false;
         }
     }
 
     private void pass(HttpExchange exchange) throws IOException {
         try (exchange) {
-            awaitReady();
-            var type = exchange.getRequestHeaders().getFirst("Content-Type");
+            var to = "http://127.0.0.1:" + awaitReady().port() + exchange.getRequestURI();
             var request =
-                    HttpRequest.newBuilder(URI.create(to + exchange.getRequestURI()))
-                            .header("Content-Type", type == null ? "text/plain" : type)
+                    HttpRequest.newBuilder(URI.create(to))
                             .method(
                                     exchange.getRequestMethod(),
                                     BodyPublishers.ofByteArray(
-                                            exchange.getRequestBody().readAllBytes()))
-                            .build();
-            var answer = client.send(request, BodyHandlers.ofByteArray());
-            exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
+                                            exchange.getRequestBody().readAllBytes()));
+            THERE.forEach(name ->
+                    exchange.getRequestHeaders()
+                            .getOrDefault(name, List.of())
+                            .forEach(value -> request.header(name, value)));
+            var answer = client.send(request.build(), BodyHandlers.ofByteArray());
+            BACK.forEach(name ->
+                    answer.headers()
+                            .allValues(name)
+                            .forEach(value -> exchange.getResponseHeaders().add(name, value)));
+            int length = answer.body().length;
+            exchange.sendResponseHeaders(answer.statusCode(), length == 0 ? -1 : length);
             exchange.getResponseBody().write(answer.body());
         } catch (IOException e) {
             lost.incrementAndGet();
@@ -92,9 +105,13 @@ final class Balancer implements AutoCloseable {
         }
     }
 
-    private void awaitReady() throws InterruptedException, IOException {
+    private TandemProcess awaitReady() throws InterruptedException, IOException {
         long end = System.nanoTime() + HELD_MAX.toNanos();
-        while (!ready) {
+        while (true) {
+            var now = ready;
+            if (!now.isEmpty()) {
+                return now.get(Math.floorMod(turn.getAndIncrement(), now.size()));
+            }
             if (System.nanoTime() > end) {
                 throw new IOException("not ready for long");
             }

@@ -76,8 +76,14 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
     private Optional<HttpClient> secure = Optional.empty();
     private Optional<TestCertificate> certificate = Optional.empty();
     private Optional<Process> running = Optional.empty();
+    private Optional<String> balancer = Optional.empty();
+    private Optional<Path> patch = Optional.empty();
 
     String issuer() {
+        return balancer.orElseGet(this::address);
+    }
+
+    private String address() {
         return (secure.isPresent() ? "https" : "http") + "://localhost:" + port;
     }
 
@@ -86,7 +92,8 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
     }
 
     Http http() {
-        return secure.map(client -> new Http(issuer(), client)).orElseGet(() -> new Http(issuer()));
+        return secure.map(client -> new Http(address(), client))
+                .orElseGet(() -> new Http(address()));
     }
 
     /// The second listener: health and metrics.
@@ -98,6 +105,19 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
     TandemProcess with(String... jvmOptions) {
         options.addAll(List.of(jvmOptions));
         return this;
+    }
+
+    /// One of several nodes, that are all known by the balancer's address.
+    TandemProcess behind(String address) {
+        balancer = Optional.of(address);
+        return this;
+    }
+
+    /// Another release from the next start on.
+    ///
+    /// @param classes with resources, that take the place of the server's
+    void becomes(Path classes) {
+        patch = Optional.of(classes);
     }
 
     /// Where it writes its log, instead of a file in its folder.
@@ -189,7 +209,7 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
         return certificate.orElseThrow();
     }
 
-    private static String resources(Map<String, String> more) {
+    static String resources(Map<String, String> more) {
         var resources = RESOURCES;
         for (var list : more.entrySet()) {
             var title = list.getKey() + ":\n";
@@ -362,7 +382,11 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
     }
 
     /// What a user has, that is without the tests.
-    private static String classPath() {
+    private String classPath() {
+        return patch.map(classes -> classes + File.pathSeparator).orElse("") + withoutTests();
+    }
+
+    private static String withoutTests() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> !entry.endsWith("test-classes"))
                 .collect(Collectors.joining(File.pathSeparator));

@@ -229,6 +229,37 @@ class NodesTest {
         }
     }
 
+    /// A device stops at the first `expired_token`, which is that of the node ahead.
+    @Test
+    void half_a_minute_apart_each_node_ends_a_code_once_and_slows_nobody() {
+        var ahead = new TestClock();
+        ahead.forward(Duration.between(ahead.instant(), one.clock().instant()).plusSeconds(30));
+        try (var early = one.beside(ahead)) {
+            var tv = one.television();
+            var there = at(early, tv);
+            var lifetime = Duration.ofSeconds(Integer.parseInt(tv.codes().text("expires_in")));
+            for (var device : List.of(tv, there)) {
+                assertPending(device.after(lifetime.minusSeconds(62)).polls());
+            }
+            var late = new ArrayList<String>();
+            var soon = new ArrayList<String>();
+            for (int i = 0; i < 14; i++) {
+                late.add(tv.after(Duration.ofSeconds(5)).polls().error());
+                soon.add(there.after(Duration.ofSeconds(5)).polls().error());
+            }
+            assertThat(pendings(soon)).isEqualTo(6);
+            assertThat(pendings(late)).isEqualTo(12);
+        }
+    }
+
+    /// How often "pending" was heard, then "expired" to the end.
+    private static int pendings(List<String> errors) {
+        int pending = errors.indexOf("expired_token");
+        assertThat(errors.subList(0, pending)).containsOnly("authorization_pending");
+        assertThat(errors.subList(pending, errors.size())).containsOnly("expired_token");
+        return pending;
+    }
+
     @Test
     void a_person_may_be_served_by_another_node_at_every_step() {
         var tv = one.television();

@@ -106,7 +106,11 @@ public final class TestTandem implements AutoCloseable {
     }
 
     public static TestTandem onPostgresql(Path folder) {
-        return new TestTandem(folder, postgresql(folder), Map.of(), Profile.RFC);
+        return onPostgresql(folder, Map.of());
+    }
+
+    public static TestTandem onPostgresql(Path folder, Map<Limits.Limit, Limits.Rate> limits) {
+        return new TestTandem(folder, postgresql(folder), limits, Profile.RFC);
     }
 
     /// On SQLite or PostgreSQL, with something between the store and its database.

@@ -115,4 +115,16 @@ class LimitsTest {
         assertThat(standard.exceeded(limit, ADDRESS))
                 .hasValueSatisfying(wait -> assertThat(wait).isPositive());
     }
+
+    @Test
+    void what_was_taken_elsewhere_is_owed_here() {
+        assertThat(takes(Limit.WRONG_CODES, ADDRESS)).isTrue();
+        limits.add(Limit.WRONG_CODES, ADDRESS);
+        limits.add(Limit.WRONG_CODES, ADDRESS);
+        assertThat(limits.spent(Limit.WRONG_CODES, ADDRESS)).contains(Duration.ofMinutes(3));
+        clock.forward(Duration.ofMinutes(3).minusSeconds(1));
+        assertThat(takes(Limit.WRONG_CODES, ADDRESS)).isFalse();
+        clock.forward(Duration.ofSeconds(1));
+        assertThat(takes(Limit.WRONG_CODES, ADDRESS)).isTrue();
+    }
 }

@@ -14,6 +14,7 @@ final class SignalText {
 
     private static final String DECIDED = "decided ";
     private static final String KEYS = "keys";
+    private static final String COUNTED = "counted ";
 
     private SignalText() {}
 
@@ -21,6 +22,8 @@ final class SignalText {
         return switch (signal) {
             case Signal.Decided(var code) -> DECIDED + code.value();
             case Signal.KeysChanged() -> KEYS;
+            case Signal.Counted(var node, var limit, var who) ->
+                    COUNTED + String.join(" ", node, limit, who.value());
             case Signal.Silence() ->
                     throw new IllegalArgumentException("silence is noticed, not told");
         };
@@ -32,6 +35,15 @@ final class SignalText {
             return Optional.of(
                     new Signal.Decided(new SecretHash(text.substring(DECIDED.length()))));
         }
+        if (text.startsWith(COUNTED)) {
+            return counted(text.substring(COUNTED.length()).split(" ", -1));
+        }
         return text.equals(KEYS) ? Optional.of(new Signal.KeysChanged()) : Optional.empty();
+    }
+
+    private static Optional<Signal> counted(String... words) {
+        return words.length == 3
+                ? Optional.of(new Signal.Counted(words[0], words[1], new SecretHash(words[2])))
+                : Optional.empty();
     }
 }

@@ -61,13 +61,14 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
               - { email: bob@example.com, name: Bob, password: correct-horse-battery }
             """;
 
-    private static final Duration START_MAX = Duration.ofSeconds(60);
+    private static final Duration START_MAX = Duration.ofSeconds(120);
     private static final Duration END_MAX = Duration.ofSeconds(30);
     private static final int BETWEEN_LOOKS_MS = 50;
 
     private final int port = freePort();
     private final int managementPort = freePort();
     private final List<String> options = new ArrayList<>();
+    private String database = "sqlite:./data/tandem.db";
     private Optional<Path> logTarget = Optional.empty();
     private List<String> verb =
             List.of("serve", "--config", "tandem.yaml", "--apply", "resources.yaml");
@@ -93,9 +94,15 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
         return new Http("http://127.0.0.1:" + managementPort);
     }
 
-    /// More options for its JVM.
+    /// More options for its JVM; they prevail over those it has.
     TandemProcess with(String... jvmOptions) {
         options.addAll(List.of(jvmOptions));
+        return this;
+    }
+
+    /// Another database than a file in its folder.
+    TandemProcess on(String address) {
+        database = address;
         return this;
     }
 
@@ -203,9 +210,9 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
         return """
         issuer: %s
         listen: 127.0.0.1:%d
-        database: sqlite:./data/tandem.db
+        database: %s
         """
-                .formatted(issuer(), port);
+                .formatted(issuer(), port, database);
     }
 
     void startsIn(Path folder, String config, String resources) throws IOException {
@@ -295,7 +302,7 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
     void starts() {
         try {
             var words = new ArrayList<>(command(verb.toArray(String[]::new)));
-            words.addAll(1, options);
+            words.addAll(words.indexOf("-cp"), options);
             var builder = new ProcessBuilder(words).directory(folder().toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("TANDEM_"));
             builder.environment().put("TANDEM_MANAGEMENT", "127.0.0.1:" + managementPort);

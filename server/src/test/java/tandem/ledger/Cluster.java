@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /// A PostgreSQL as Debian installs it: a primary and its standby, in a folder of their own.
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
 
     private static final String PASSWORD = "of-this-trial-alone";
 
@@ -26,7 +27,7 @@ final class Cluster implements AutoCloseable {
     private boolean promoted;
 
     /// @param synchronous whether a commit waits for the standby
-    Cluster(boolean synchronous) {
+    public Cluster(boolean synchronous) {
         try {
             folder = Files.createTempDirectory(Path.of("/tmp"), "tandem-cluster");
             programs = programs().orElseThrow();
@@ -48,7 +49,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /// Where a server is installed, with all it needs.
-    static Optional<Path> programs() throws IOException {
+    public static Optional<Path> programs() throws IOException {
         var debian = Path.of("/usr/lib/postgresql");
         if (!Files.isDirectory(debian)) {
             return Optional.empty();
@@ -119,13 +120,17 @@ final class Cluster implements AutoCloseable {
     }
 
     private static void sql(int port, String database, String sql) {
-        var url = "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
-        try (var connection = DriverManager.getConnection(url, "tandem", PASSWORD);
+        try (var connection = connect(port, database);
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Connection connect(int port, String database) throws SQLException {
+        var url = "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+        return DriverManager.getConnection(url, "tandem", PASSWORD);
     }
 
     int primary() {
@@ -142,9 +147,31 @@ final class Cluster implements AutoCloseable {
                 .formatted(PASSWORD, toPrimary.port(), toStandby.port());
     }
 
+    /// The address for a node that reaches the primary directly.
+    public String url() {
+        return "postgresql://tandem:%s@127.0.0.1:%d/tandem".formatted(PASSWORD, primary);
+    }
+
+    /// What a query for one number comes to, at the primary.
+    public double number(String sql) {
+        try (var connection = connect(primary, "tandem");
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getDouble(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Every process of the one that is primary now, the one that started the others first.
+    public List<Long> processes() {
+        return pids(promoted ? "standby" : "primary");
+    }
+
     /// Sends a signal to every process of the one that is primary now.
     void signal(String signal) {
-        pids(promoted ? "standby" : "primary").forEach(pid -> Signals.send(signal, pid));
+        processes().forEach(pid -> Signals.send(signal, pid));
     }
 
     /// The standby hears nothing for a while, and then the primary dies with all its processes: if

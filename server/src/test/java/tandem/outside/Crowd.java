@@ -89,7 +89,7 @@ final class Crowd implements AutoCloseable {
         return List.copyOf(told);
     }
 
-    private static String email(int owner) {
+    static String email(int owner) {
         return "owner" + owner + "@example.com";
     }
 

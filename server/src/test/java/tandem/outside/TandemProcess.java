@@ -61,7 +61,7 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
               - { email: bob@example.com, name: Bob, password: correct-horse-battery }
             """;
 
-    private static final Duration START_MAX = Duration.ofSeconds(60);
+    private static final Duration START_MAX = Duration.ofSeconds(120);
     private static final Duration END_MAX = Duration.ofSeconds(30);
     private static final int BETWEEN_LOOKS_MS = 50;
 
@@ -101,7 +101,7 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
         return new Http("http://127.0.0.1:" + managementPort);
     }
 
-    /// More options for its JVM.
+    /// More options for its JVM; they prevail over those it has.
     TandemProcess with(String... jvmOptions) {
         options.addAll(List.of(jvmOptions));
         return this;
@@ -322,7 +322,7 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
     void starts() {
         try {
             var words = new ArrayList<>(command(verb.toArray(String[]::new)));
-            words.addAll(1, options);
+            words.addAll(words.indexOf("-cp"), options);
             var builder = new ProcessBuilder(words).directory(folder().toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("TANDEM_"));
             builder.environment().put("TANDEM_MANAGEMENT", "127.0.0.1:" + managementPort);

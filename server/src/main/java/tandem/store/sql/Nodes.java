@@ -137,7 +137,7 @@ enum Nodes {
     /// The query that counts live device authorizations by client: `:now` to `client` and `live`.
     abstract String countLive();
 
-    /// Ten million would take seconds to count, on every node every ten seconds. Four thousand
+    /// Ten million would take seconds to count, on every node every ten seconds. A thousand
     /// pages anywhere in the table, or all where there are no more, tell it well enough.
     private static final String COUNT_SAMPLE =
             """
@@ -148,7 +148,7 @@ enum Nodes {
             """
                     .replace(
                             "{share}",
-                            "least(1, 33554432.0 / greatest(1, pg_relation_size('device_authorization')))");
+                            "least(1, 8388608.0 / greatest(1, pg_relation_size('device_authorization')))");
 
     void tell(Handle handle, Signal signal) {
         tell(handle, SignalText.of(signal));

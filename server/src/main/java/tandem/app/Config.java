@@ -2,6 +2,7 @@ package tandem.app;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import tandem.web.Limits.Rate;
 /// @param trustedProxies addresses and CIDR blocks
 /// @param tls plain HTTP without
 /// @param limits those in force; one that is missing is off
+/// @param eventsKept how long before they are forgotten
 public record Config(
         URI issuer,
         HostAndPort listen,
@@ -25,7 +27,11 @@ public record Config(
         Path secretKeyFile,
         Profile profile,
         Optional<Tls> tls,
-        Map<Limit, Rate> limits) {
+        Map<Limit, Rate> limits,
+        Duration eventsKept) {
+
+    /// A year, and time to look back at it.
+    public static final Duration EVENTS_KEPT = Duration.ofDays(400);
 
     /// Two files in PEM that fitted each other when they were read.
     public record Tls(Path certificate, Path key) {}

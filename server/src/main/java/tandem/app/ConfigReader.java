@@ -2,6 +2,7 @@ package tandem.app;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,6 +20,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class ConfigReader {
 
     private static final int PROXIES_MAX = 1000;
+    private static final Duration EVENTS_KEPT_MIN = Duration.ofDays(1);
+    private static final Duration EVENTS_KEPT_MAX = Duration.ofDays(3_650);
     private static final List<String> PROFILES = List.of("rfc", "auth0");
 
     private final Mistakes mistakes = new Mistakes();
@@ -72,6 +75,7 @@ final class ConfigReader {
         var secretKeyFile = secretKeyFile(database);
         var profile = scalar(Setting.PROFILE, ConfigReader::profile);
         var limits = new LimitsReader(mistakes).read(given(Setting.LIMITS), environment);
+        var eventsKept = scalar(Setting.EVENTS_KEPT, ConfigReader::eventsKept);
         var tls =
                 new TlsReader(mistakes, environment, InstantSource.system())
                         .read(
@@ -84,7 +88,8 @@ final class ConfigReader {
                 || management.isEmpty()
                 || database.isEmpty()
                 || secretKeyFile.isEmpty()
-                || profile.isEmpty()) {
+                || profile.isEmpty()
+                || eventsKept.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
@@ -97,7 +102,8 @@ final class ConfigReader {
                         secretKeyFile.get(),
                         profile.get(),
                         tls,
-                        limits));
+                        limits,
+                        eventsKept.get()));
     }
 
     private void findUnknown() {
@@ -126,6 +132,10 @@ final class ConfigReader {
                                     + " is no profile"
                                     + Nearest.question(name, PROFILES));
         };
+    }
+
+    private static Parsed<Duration> eventsKept(String text) {
+        return Durations.within(EVENTS_KEPT_MIN, EVENTS_KEPT_MAX, text);
     }
 
     private Optional<URI> issuer() {

@@ -83,7 +83,8 @@ final class DemoCommand implements Callable<Integer> {
                 folder.resolve("secret.key"),
                 Profile.RFC,
                 Optional.empty(),
-                Limits.standard());
+                Limits.standard(),
+                Config.EVENTS_KEPT);
     }
 
     private Config fallback() {

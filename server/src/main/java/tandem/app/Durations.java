@@ -25,6 +25,20 @@ final class Durations {
                         : Printable.quoted(text) + " is not a duration, such as 10s, 5m or 1h");
     }
 
+    /// One that is neither shorter nor longer than these.
+    static Parsed<Duration> within(Duration least, Duration most, String text) {
+        return parse(text)
+                .then(duration ->
+                        duration.compareTo(least) < 0 || duration.compareTo(most) > 0
+                                ? Parsed.bad(
+                                        Printable.quoted(text)
+                                                + " is not within "
+                                                + text(least)
+                                                + " to "
+                                                + text(most))
+                                : Parsed.good(duration));
+    }
+
     /// The shortest spelling.
     static String text(Duration duration) {
         long millis = duration.toMillis();

@@ -102,7 +102,14 @@ final class Environment {
         return switch (setting) {
             case TRUSTED_PROXIES -> Optional.of(list(text));
             case LIMITS, TLS -> yaml(setting.variable(), text);
-            case ISSUER, LISTEN, MANAGEMENT, DATABASE, SECRET_KEY_FILE, PROFILE, PLACES ->
+            case ISSUER,
+                    LISTEN,
+                    MANAGEMENT,
+                    DATABASE,
+                    SECRET_KEY_FILE,
+                    PROFILE,
+                    EVENTS_KEPT,
+                    PLACES ->
                     Optional.of(NODES.stringNode(text));
         };
     }

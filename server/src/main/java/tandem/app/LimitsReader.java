@@ -123,16 +123,7 @@ final class LimitsReader {
     }
 
     private static Parsed<Duration> period(String text) {
-        return Durations.parse(text)
-                .then(period ->
-                        period.compareTo(PERIOD_MIN) < 0 || period.compareTo(PERIOD_MAX) > 0
-                                ? Parsed.bad(
-                                        Printable.quoted(text)
-                                                + " is not within "
-                                                + Durations.text(PERIOD_MIN)
-                                                + " to "
-                                                + Durations.text(PERIOD_MAX))
-                                : Parsed.good(period));
+        return Durations.within(PERIOD_MIN, PERIOD_MAX, text);
     }
 
     /// YAML 1.1 reads a bare `off` as false; people who write one mean the other.

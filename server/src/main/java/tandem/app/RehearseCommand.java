@@ -70,7 +70,8 @@ final class RehearseCommand implements Callable<Integer> {
                         folder.resolve("secret.key"),
                         Profile.RFC,
                         Optional.empty(),
-                        Limits.standard());
+                        Limits.standard(),
+                        Config.EVENTS_KEPT);
         var root = Document.of("demo", Demo.resources()).root();
         try (var tandem =
                 Tandem.start(

@@ -63,6 +63,12 @@ enum Setting {
             "default",
             "default, off, or a map of limits",
             "How often an address may do what costs or reveals something. See below."),
+    EVENTS_KEPT(
+            "events_kept",
+            "400d",
+            "1d to 3650d",
+            "How long events stay before they are forgotten. On PostgreSQL they go thirty days at a"
+                    + " time, and so up to thirty days later."),
     PLACES(
             "places",
             "none",

@@ -32,15 +32,22 @@ final class Sweeper implements AutoCloseable {
     private final Store store;
     private final DeviceRoom devices;
     private final KeyRing keys;
+    private final Duration eventsKept;
     private final InstantSource clock;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("sweeper").daemon().factory());
 
-    Sweeper(Store store, DeviceRoom devices, KeyRing keys, InstantSource clock) {
+    Sweeper(
+            Store store,
+            DeviceRoom devices,
+            KeyRing keys,
+            Duration eventsKept,
+            InstantSource clock) {
         this.store = store;
         this.devices = devices;
         this.keys = keys;
+        this.eventsKept = eventsKept;
         this.clock = clock;
     }
 
@@ -69,7 +76,17 @@ final class Sweeper implements AutoCloseable {
 
     private boolean sweepOnce() {
         boolean devicesMore = devices.sweep(SLICE);
-        return others() || devicesMore;
+        boolean eventsMore = events();
+        return others() || devicesMore || eventsMore;
+    }
+
+    /// In a transaction of its own: the database may lock the whole table for a moment.
+    private boolean events() {
+        var now = clock.instant();
+        return store.write(tx -> {
+            tx.hold(Hold.SWEEP);
+            return tx.events().sweep(now, now.minus(eventsKept), SLICE) >= SLICE;
+        });
     }
 
     private boolean others() {

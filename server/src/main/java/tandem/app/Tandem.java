@@ -263,7 +263,7 @@ public final class Tandem implements Starter.Running {
                         new Health(store, server, metrics, draining).routes(),
                         metrics,
                         random);
-        var sweeper = new Sweeper(store, devices, ring, clock).start();
+        var sweeper = new Sweeper(store, devices, ring, settings.eventsKept(), clock).start();
         tls.ifPresent(files -> sweeper.also(files::look));
         store.measure(metrics);
         limits.measure(metrics);

@@ -2,7 +2,10 @@ package tandem.device;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import tandem.account.BrowserSessions;
 import tandem.account.Continuation;
@@ -37,6 +40,8 @@ public final class DeviceRoom {
     private final DpopProofs proofs;
     private final CodePages codePages;
     private final DecisionPages decisionPages;
+    private volatile Instant toldTo = Instant.EPOCH;
+    private volatile Instant forgottenTo = Instant.EPOCH;
 
     /// What the room needs from the floors below.
     ///
@@ -135,12 +140,13 @@ public final class DeviceRoom {
     /// @return true when there is more to do
     public boolean sweep(int slice) {
         var now = flow.now();
+        var cutoff = now.minus(DeviceAuthorization.REMEMBERED_AFTER_EXPIRY);
         flow.live().sweep(now);
-        int done =
+        var done =
                 flow.store()
                         .write(tx -> {
                             tx.hold(Hold.SWEEP);
-                            var expired = tx.deviceAuthorizations().takeExpired(now, slice);
+                            var expired = tx.deviceAuthorizations().takeExpired(toldTo, now, slice);
                             for (var asked : expired) {
                                 tx.events()
                                         .add(
@@ -150,10 +156,21 @@ public final class DeviceRoom {
                                                         Event.About.of(asked)));
                             }
                             int entries = tx.entries().sweep(now.minus(ENTRY_KEPT), slice);
-                            var forgotten = now.minus(DeviceAuthorization.REMEMBERED_AFTER_EXPIRY);
-                            int codes = tx.deviceAuthorizations().sweep(forgotten, slice);
-                            return Math.max(expired.size(), Math.max(entries, codes));
+                            var codes = tx.deviceAuthorizations().sweep(forgottenTo, cutoff, slice);
+                            var told =
+                                    expired.stream().map(DeviceAuthorization::expiresAt).toList();
+                            return new Slice(told, entries, codes);
                         });
-        return done >= slice;
+        // Known only now that it is committed.
+        toldTo = end(done.told, slice, now);
+        forgottenTo = end(done.forgotten, slice, cutoff);
+        return Math.max(done.told.size(), Math.max(done.entries, done.forgotten.size())) >= slice;
+    }
+
+    private record Slice(List<Instant> told, int entries, List<Instant> forgotten) {}
+
+    /// Where the next slice begins: after a full one, with the youngest of it.
+    private static Instant end(List<Instant> done, int slice, Instant last) {
+        return done.size() < slice ? last : Collections.max(done);
     }
 }

@@ -42,13 +42,19 @@ public interface DeviceAuthorizations {
     /// As much of a live one as a node keeps in memory.
     record Live(SecretHash deviceCode, ClientId client, Instant expiresAt, boolean pending) {}
 
-    /// How many have not expired, by client.
+    /// How many have not expired, by client; where there are very many, about how many.
     Map<ClientId, Long> countLive(Instant now);
 
-    /// Marks up to `limit` pending ones that have expired and answers them, each only once: for
-    /// their event.
-    List<DeviceAuthorization> takeExpired(Instant now, int limit);
+    /// Marks up to `limit` pending ones that have expired and answers them, each only once and the
+    /// oldest first: for their event.
+    ///
+    /// @param from when the last ones taken had expired. Whoever begins before that reads over all
+    ///   that PostgreSQL has not yet vacuumed away, again for each slice
+    List<DeviceAuthorization> takeExpired(Instant from, Instant now, int limit);
 
-    /// Forgets up to `limit` that expired before `cutoff`; answers how many.
-    int sweep(Instant cutoff, int limit);
+    /// Forgets up to `limit` that expired before `cutoff`, the oldest first; answers when they had
+    /// expired.
+    ///
+    /// @param from as for [#takeExpired]
+    List<Instant> sweep(Instant from, Instant cutoff, int limit);
 }

@@ -1,12 +1,13 @@
 package tandem.store;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import tandem.model.Event;
 import tandem.model.EventType;
 import tandem.oauth.ClientId;
 
-/// The one stream of what happened; it only grows at its end.
+/// The one stream of what happened; it grows at its end, and is forgotten from its beginning.
 public interface Events {
 
     /// Counting further would take a reader longer than the answer is worth.
@@ -27,6 +28,10 @@ public interface Events {
     long count(Filter filter);
 
     Optional<Logged> byId(long id);
+
+    /// Forgets up to `limit` of the oldest that happened before `cutoff`, and answers how many; or
+    /// all of a stretch of time at once, where the database keeps them so.
+    int sweep(Instant now, Instant cutoff, int limit);
 
     /// What to look for among events; an empty part matches all.
     record Filter(

@@ -39,7 +39,8 @@ class ConfigReaderTest {
                                 Path.of("./data/secret.key"),
                                 Profile.RFC,
                                 Optional.empty(),
-                                Limits.standard()));
+                                Limits.standard(),
+                                Duration.ofDays(400)));
     }
 
     @Test
@@ -55,6 +56,7 @@ class ConfigReaderTest {
                         secret_key_file: /etc/tandem/key
                         profile: auth0
                         limits: off
+                        events_kept: 30d
                         """,
                         Map.of());
         assertThat(config)
@@ -68,7 +70,8 @@ class ConfigReaderTest {
                                 Path.of("/etc/tandem/key"),
                                 Profile.AUTH0,
                                 Optional.empty(),
-                                Map.of()));
+                                Map.of(),
+                                Duration.ofDays(30)));
     }
 
     @Test
@@ -84,6 +87,7 @@ class ConfigReaderTest {
                                 "TANDEM_TRUSTED_PROXIES", "10.0.0.0/8, ::1",
                                 "TANDEM_SECRET_KEY_FILE", "/etc/tandem/key",
                                 "TANDEM_PROFILE", "auth0",
+                                "TANDEM_EVENTS_KEPT", "720h",
                                 "TANDEM_LIMITS", "off"));
         assertThat(config)
                 .isEqualTo(
@@ -96,7 +100,8 @@ class ConfigReaderTest {
                                 Path.of("/etc/tandem/key"),
                                 Profile.AUTH0,
                                 Optional.empty(),
-                                Map.of()));
+                                Map.of(),
+                                Duration.ofDays(30)));
     }
 
     @Test
@@ -172,6 +177,8 @@ class ConfigReaderTest {
                 "trusted_proxies: [{a: 1}] | trusted_proxies[0]: is not a single value",
                 "profile: auht0 | profile: \"auht0\" is no profile; did you mean auth0?",
                 "listen: 8080 | listen: \"8080\" is not host:port, such as 127.0.0.1:8080",
+                "events_kept: 1h | events_kept: \"1h\" is not within 1d to 3650d",
+                "events_kept: 400 | events_kept: \"400\" has no unit; write 400s for seconds, or ms, m, h, d",
                 "port: 8080 | port: is no key of Tandem",
                 "trusted-proxies: [] | trusted-proxies: is no key of Tandem; did you mean trusted_proxies?",
             })

@@ -267,7 +267,8 @@ public final class TestTandem implements AutoCloseable {
                         folder.resolve("secret.key"),
                         profile,
                         Optional.empty(),
-                        limits);
+                        limits,
+                        Config.EVENTS_KEPT);
         try {
             return Tandem.start(
                     config, opening, List.of(), clock, new SecureRandom(), routes -> {});

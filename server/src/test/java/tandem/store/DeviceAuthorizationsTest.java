@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static tandem.store.Records.LIFETIME;
 import static tandem.store.Records.NOW;
+import static tandem.store.Records.TV;
 import static tandem.store.Records.approval;
 import static tandem.store.Records.asked;
 import static tandem.store.Records.hash;
@@ -12,11 +13,13 @@ import static tandem.store.Records.link;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import tandem.model.DeviceAuthorization;
 import tandem.model.DeviceAuthorization.State;
 import tandem.model.RowId;
+import tandem.oauth.ClientId;
 import tandem.store.DeviceAuthorizations.Live;
 
 /// Device authorizations: found by either code, changed by one at a time.
@@ -182,6 +185,15 @@ class DeviceAuthorizationsTest extends StoreContract {
     }
 
     @Test
+    void the_live_ones_are_counted_by_client() {
+        added(asked());
+        added(asked());
+        added(asked(NOW.minus(LIFETIME)));
+        Map<ClientId, Long> counted = read(tx -> tx.deviceAuthorizations().countLive(NOW));
+        assertThat(counted).containsExactly(Map.entry(TV, 2L));
+    }
+
+    @Test
     void those_that_expired_undecided_are_taken_once_and_a_few_at_a_time() {
         var first = added(asked(NOW.minus(LIFETIME).minusSeconds(2)));
         var second = added(asked(NOW.minus(LIFETIME).minusSeconds(1)));
@@ -194,8 +206,20 @@ class DeviceAuthorizationsTest extends StoreContract {
         assertThat(taken(2)).isEmpty();
     }
 
+    @Test
+    void those_that_expired_are_looked_for_where_the_last_slice_ended() {
+        var first = added(asked(NOW.minus(LIFETIME).minusSeconds(2)));
+        var second = added(asked(NOW.minus(LIFETIME).minusSeconds(1)));
+        var from = second.expiresAt();
+        assertThat(
+                        store.<List<DeviceAuthorization>>write(
+                                tx -> tx.deviceAuthorizations().takeExpired(from, NOW, 9)))
+                .containsExactly(second);
+        assertThat(taken(9)).containsExactly(first);
+    }
+
     private List<DeviceAuthorization> taken(int limit) {
-        return store.write(tx -> tx.deviceAuthorizations().takeExpired(NOW, limit));
+        return store.write(tx -> tx.deviceAuthorizations().takeExpired(Instant.EPOCH, NOW, limit));
     }
 
     @Test
@@ -204,10 +228,16 @@ class DeviceAuthorizationsTest extends StoreContract {
         var older = added(asked(NOW.minusSeconds(2)));
         var old = added(asked(NOW.minusSeconds(1)));
         var kept = added(asked());
-        assertThat(swept(tx -> tx.deviceAuthorizations().sweep(END, 2))).isEqualTo(2);
+        assertThat(swept(Instant.EPOCH, 2))
+                .containsExactlyInAnyOrder(oldest.expiresAt(), older.expiresAt());
         assertThat(found(oldest, older, old, kept)).containsExactly(old, kept);
-        assertThat(swept(tx -> tx.deviceAuthorizations().sweep(END, 2))).isOne();
+        assertThat(swept(old.expiresAt().plusMillis(1), 2)).isEmpty();
+        assertThat(swept(old.expiresAt(), 2)).containsExactly(old.expiresAt());
         assertThat(found(oldest, older, old, kept)).containsExactly(kept);
+    }
+
+    private List<Instant> swept(Instant from, int limit) {
+        return store.write(tx -> tx.deviceAuthorizations().sweep(from, END, limit));
     }
 
     private List<DeviceAuthorization> found(DeviceAuthorization... those) {

@@ -5,6 +5,8 @@ import static tandem.store.Records.NOW;
 import static tandem.store.Records.TV;
 import static tandem.store.Records.origin;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,6 +99,27 @@ class EventsTest extends StoreContract {
 
     private static Optional<String> some(String text) {
         return Optional.of(text).filter(t -> !t.isEmpty());
+    }
+
+    @Test
+    void the_old_are_forgotten_and_the_young_are_kept() {
+        var later = NOW.plus(Duration.ofDays(3_000));
+        sweep(later, NOW);
+        log(at(NOW), at(NOW.plusMillis(1)), at(later));
+        sweep(later, NOW);
+        assertThat(all()).hasSize(3);
+        for (int i = 0; i < 3; i++) {
+            sweep(later, later);
+        }
+        assertThat(all()).extracting(Logged::event).containsExactly(at(later));
+    }
+
+    private void sweep(Instant now, Instant cutoff) {
+        assertThat(swept(tx -> tx.events().sweep(now, cutoff, 1))).isLessThanOrEqualTo(1);
+    }
+
+    private static Event at(Instant when) {
+        return Event.of(EventType.ADMIN_CHANGED, when, Event.About.NOTHING);
     }
 
     private static Event event(int number) {

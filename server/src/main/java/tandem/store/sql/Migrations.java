@@ -22,7 +22,7 @@ import tandem.store.StoreUnavailable;
 final class Migrations {
 
     /// The number of the newest file; a test holds the two together.
-    static final int NEWEST = 5;
+    static final int NEWEST = 7;
 
     static final String FOLDER = "tandem/store/migration";
 
@@ -55,6 +55,8 @@ final class Migrations {
                     Set.of("logo"),
                     Set.of(),
                     Set.of("epoch"),
+                    Set.of(),
+                    Set.of(),
                     Set.of());
 
     private Migrations() {}
@@ -138,11 +140,11 @@ final class Migrations {
     /// The names of all tables.
     static Set<String> tables(Connection connection) throws SQLException {
         var names = new TreeSet<String>();
-        String[] kind = {"TABLE"};
+        String[] kinds = {"TABLE", "PARTITIONED TABLE"};
         try (var rows =
                 connection
                         .getMetaData()
-                        .getTables(connection.getCatalog(), connection.getSchema(), "%", kind)) {
+                        .getTables(connection.getCatalog(), connection.getSchema(), "%", kinds)) {
             while (rows.next()) {
                 var name = rows.getString("TABLE_NAME").toLowerCase(Locale.ROOT);
                 if (!name.startsWith("sqlite_")) {

@@ -1,5 +1,6 @@
 package tandem.store.sql;
 
+import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 import tandem.store.Signal;
 
@@ -29,6 +30,27 @@ enum Nodes {
             handle.createUpdate("INSERT INTO sqlite_sequence (name, seq) VALUES ('event', :last)")
                     .bind("last", id - 1)
                     .execute();
+        }
+
+        @Override
+        int forgetEvents(Handle handle, Instant now, Instant cutoff, int limit) {
+            return handle.createUpdate(
+                            """
+                            DELETE FROM event
+                            WHERE id IN (SELECT id FROM event ORDER BY id LIMIT :limit)
+                                AND happened_at < :cutoff
+                            """)
+                    .bind("cutoff", cutoff)
+                    .bind("limit", limit)
+                    .execute();
+        }
+
+        @Override
+        String countLive() {
+            return """
+            SELECT client, count(*) AS live FROM device_authorization WHERE expires_at > :now
+            GROUP BY client
+            """;
         }
     },
 
@@ -74,6 +96,25 @@ enum Nodes {
                     .bind("places", SqlEvents.PLACES)
                     .execute();
         }
+
+        @Override
+        int forgetEvents(Handle handle, Instant now, Instant cutoff, int limit) {
+            return handle.createQuery(
+                            """
+                            SELECT forget_events(:cutoff, CAST(:limit AS INTEGER))
+                            FROM slice_events(:now)
+                            """)
+                    .bind("now", now)
+                    .bind("cutoff", cutoff)
+                    .bind("limit", limit)
+                    .mapTo(Integer.class)
+                    .one();
+        }
+
+        @Override
+        String countLive() {
+            return COUNT_SAMPLE;
+        }
     };
 
     abstract void hold(Handle handle, String what);
@@ -89,6 +130,25 @@ enum Nodes {
 
     /// Lets the ids of events go on from this one.
     abstract void eventsFrom(Handle handle, long id);
+
+    /// As [tandem.store.Events#sweep] says.
+    abstract int forgetEvents(Handle handle, Instant now, Instant cutoff, int limit);
+
+    /// The query that counts live device authorizations by client: `:now` to `client` and `live`.
+    abstract String countLive();
+
+    /// Ten million would take seconds to count, on every node every ten seconds. A thousand
+    /// pages anywhere in the table, or all where there are no more, tell it well enough.
+    private static final String COUNT_SAMPLE =
+            """
+            SELECT client, CAST(count(*) / {share} AS BIGINT) AS live
+            FROM device_authorization TABLESAMPLE SYSTEM (100 * {share})
+            WHERE expires_at > :now
+            GROUP BY client
+            """
+                    .replace(
+                            "{share}",
+                            "least(1, 8388608.0 / greatest(1, pg_relation_size('device_authorization')))");
 
     void tell(Handle handle, Signal signal) {
         tell(handle, SignalText.of(signal));

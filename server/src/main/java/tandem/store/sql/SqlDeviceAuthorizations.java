@@ -36,8 +36,11 @@ final class SqlDeviceAuthorizations implements DeviceAuthorizations {
 
     private final Handle handle;
 
-    SqlDeviceAuthorizations(Handle handle) {
+    private final Nodes nodes;
+
+    SqlDeviceAuthorizations(Handle handle, Nodes nodes) {
         this.handle = handle;
+        this.nodes = nodes;
     }
 
     private static final String ADD =
@@ -193,13 +196,9 @@ final class SqlDeviceAuthorizations implements DeviceAuthorizations {
                 .useIterator(rows -> rows.forEachRemaining(each));
     }
 
-    private static final String COUNT_LIVE =
-            "SELECT client, count(*) AS live FROM device_authorization WHERE expires_at > :now"
-                    + " GROUP BY client";
-
     @Override
     public Map<ClientId, Long> countLive(Instant now) {
-        return handle.createQuery(COUNT_LIVE)
+        return handle.createQuery(nodes.countLive())
                 .bind("now", now)
                 .reduceRows(
                         new HashMap<>(),
@@ -217,7 +216,8 @@ final class SqlDeviceAuthorizations implements DeviceAuthorizations {
             UPDATE device_authorization SET expiry_told = 1
             WHERE id IN (
                 SELECT id FROM device_authorization
-                WHERE state = 'pending' AND expiry_told = 0 AND expires_at <= :now
+                WHERE state = 'pending' AND expiry_told = 0
+                    AND expires_at >= :from AND expires_at <= :now
                 ORDER BY expires_at LIMIT :limit)
                 AND expiry_told = 0
             RETURNING
@@ -225,8 +225,9 @@ final class SqlDeviceAuthorizations implements DeviceAuthorizations {
                     + COLUMNS;
 
     @Override
-    public List<DeviceAuthorization> takeExpired(Instant now, int limit) {
+    public List<DeviceAuthorization> takeExpired(Instant from, Instant now, int limit) {
         return handle.createQuery(TAKE_EXPIRED)
+                .bind("from", from)
                 .bind("now", now)
                 .bind("limit", limit)
                 .map(SqlDeviceAuthorizations::read)
@@ -238,12 +239,19 @@ final class SqlDeviceAuthorizations implements DeviceAuthorizations {
             DELETE FROM device_authorization
             WHERE id IN (
                 SELECT id FROM device_authorization
-                WHERE expires_at < :cutoff ORDER BY expires_at LIMIT :limit)
+                WHERE expires_at >= :from AND expires_at < :cutoff
+                ORDER BY expires_at LIMIT :limit)
+            RETURNING expires_at
             """;
 
     @Override
-    public int sweep(Instant cutoff, int limit) {
-        return handle.createUpdate(SWEEP).bind("cutoff", cutoff).bind("limit", limit).execute();
+    public List<Instant> sweep(Instant from, Instant cutoff, int limit) {
+        return handle.createQuery(SWEEP)
+                .bind("from", from)
+                .bind("cutoff", cutoff)
+                .bind("limit", limit)
+                .map((row, context) -> Rows.instant(row, "expires_at"))
+                .list();
     }
 
     private static Live readLive(ResultSet row) throws SQLException {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,8 @@ import tandem.oauth.ClientId;
 import tandem.store.Events;
 import tandem.store.Page;
 
-/// Table `event`: appended to, never changed. Its key is never used twice, since readers of the
-/// stream remember how far they came.
+/// Table `event`: appended to, never changed, on PostgreSQL in slices of thirty days. Its key is
+/// never used twice, since readers of the stream remember how far they came.
 final class SqlEvents implements Events {
 
     private static final Map<String, EventType> TYPES =
@@ -136,6 +137,11 @@ final class SqlEvents implements Events {
     @Override
     public Optional<Logged> byId(long id) {
         return handle.createQuery(BY_ID).bind("id", id).map(SqlEvents::read).findFirst();
+    }
+
+    @Override
+    public int sweep(Instant now, Instant cutoff, int limit) {
+        return nodes.forgetEvents(handle, now, cutoff, limit);
     }
 
     /// The conditions of a filter. Only those that are asked for, so that each finds its index.

@@ -143,13 +143,17 @@ public final class SqlStore implements Store {
         for (int attempt = 1; ; attempt++) {
             try {
                 return reads.inTransaction(
-                        handle -> work.apply(new SqlTx(handle, builtIn, registered(), Nodes.ONE)));
+                        handle -> work.apply(new SqlTx(handle, builtIn, registered(), nodes())));
             } catch (JdbiException fault) {
                 if (attempt == READS_MAX || !SqlState.of(fault).lost()) {
                     throw new StoreUnavailable("the database refused to be read", fault);
                 }
             }
         }
+    }
+
+    private Nodes nodes() {
+        return shared ? Nodes.MANY : Nodes.ONE;
     }
 
     @Override

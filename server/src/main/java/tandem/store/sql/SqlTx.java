@@ -99,7 +99,7 @@ final class SqlTx implements Tx {
 
     @Override
     public DeviceAuthorizations deviceAuthorizations() {
-        return new SqlDeviceAuthorizations(handle);
+        return new SqlDeviceAuthorizations(handle, nodes);
     }
 
     @Override

@@ -115,8 +115,8 @@ class SqliteMoveTest {
 
     @Test
     void a_source_that_is_not_of_this_release_is_refused() throws Exception {
-        runInSource("DELETE FROM flyway_schema_history WHERE version = '5'");
+        runInSource("DELETE FROM flyway_schema_history WHERE version > '4'");
         assertThatThrownBy(() -> SqliteMove.move(file(), url))
-                .hasMessageContaining("has version 4 of the tables and not 5");
+                .hasMessageContaining("has version 4 of the tables and not 7");
     }
 }

@@ -1,0 +1,1 @@
+-- One table holds all events here; the oldest are deleted by age.

@@ -61,7 +61,7 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
               - { email: bob@example.com, name: Bob, password: correct-horse-battery }
             """;
 
-    private static final Duration START_MAX = Duration.ofSeconds(120);
+    private static final Duration START_MAX = Duration.ofMinutes(2);
     private static final Duration END_MAX = Duration.ofSeconds(30);
     private static final int BETWEEN_LOOKS_MS = 50;
 

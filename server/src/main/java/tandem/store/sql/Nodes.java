@@ -137,8 +137,8 @@ enum Nodes {
     /// The query that counts live device authorizations by client: `:now` to `client` and `live`.
     abstract String countLive();
 
-    /// Ten million would take seconds to count, on every node every ten seconds. A thousand
-    /// pages anywhere in the table, or all where there are no more, tell it well enough.
+    /// Ten million would take seconds to count, on every node every ten seconds. A thousand pages
+    /// anywhere in the table, or all where there are no more, tell it well enough.
     private static final String COUNT_SAMPLE =
             """
             SELECT client, CAST(count(*) / {share} AS BIGINT) AS live

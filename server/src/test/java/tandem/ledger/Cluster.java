@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +19,11 @@ final class Cluster implements AutoCloseable {
 
     private static final String PASSWORD = "of-this-trial-alone";
 
+    private static final int DISK_MEBIBYTES = 192;
+    private static final Duration RECOVERY_MAX = Duration.ofSeconds(40);
+
     private final Path folder;
+    private final Disk disk;
     private final Path programs;
     private final List<String> as;
     private final int primary = Node.freePort();
@@ -32,10 +38,8 @@ final class Cluster implements AutoCloseable {
             programs = programs().orElseThrow();
             boolean root = System.getProperty("user.name").equals("root");
             as = root ? List.of("runuser", "-u", "postgres", "--") : List.of();
-            if (root) {
-                Signals.run(List.of("chown", "postgres", folder.toString()));
-            }
             Files.writeString(folder.resolve("password"), PASSWORD);
+            disk = new Disk(folder.resolve("primary"), DISK_MEBIBYTES);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -61,6 +65,9 @@ final class Cluster implements AutoCloseable {
     }
 
     private void make(boolean synchronous) {
+        if (!as.isEmpty()) {
+            Signals.run(List.of("chown", "-R", "postgres", folder.toString()));
+        }
         run(
                 "initdb",
                 "-D",
@@ -69,6 +76,8 @@ final class Cluster implements AutoCloseable {
                 "tandem",
                 "-A",
                 "scram-sha-256",
+                "--wal-segsize",
+                "1", // so that a full disk is met soon
                 "--pwfile",
                 folder.resolve("password").toString());
         starts("primary", primary);
@@ -113,19 +122,23 @@ final class Cluster implements AutoCloseable {
                 "-l",
                 folder.resolve(name + ".log").toString(),
                 "-o",
-                "-p %d -k %s -c listen_addresses=127.0.0.1 -c max_connections=200"
+                "-p %d -k %s -c listen_addresses=127.0.0.1 -c max_connections=200 -c wal_retrieve_retry_interval=200ms"
                         .formatted(port, folder),
                 "start");
     }
 
     private static void sql(int port, String database, String sql) {
-        var url = "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
-        try (var connection = DriverManager.getConnection(url, "tandem", PASSWORD);
+        try (var connection = connect(port, database);
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Connection connect(int port, String database) throws SQLException {
+        var url = "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+        return DriverManager.getConnection(url, "tandem", PASSWORD);
     }
 
     int primary() {
@@ -160,6 +173,39 @@ final class Cluster implements AutoCloseable {
         promoted = true;
     }
 
+    Disk disk() {
+        return disk;
+    }
+
+    /// As its supervisor would: a server that could not write its log has ended itself, and is
+    /// started again now that there is room. Well again is who commits with its standby.
+    void recovers() {
+        disk.empty();
+        if (promoted) {
+            return;
+        }
+        long end = System.nanoTime() + RECOVERY_MAX.toNanos();
+        while (!replicates()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("the primary does not come back");
+            }
+            if (pids("primary").stream().noneMatch(pid -> ProcessHandle.of(pid).isPresent())) {
+                starts("primary", primary);
+            }
+            LockSupport.parkNanos(100_000_000);
+        }
+    }
+
+    private boolean replicates() {
+        try (var connection = connect(primary, "tandem");
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT state FROM pg_stat_replication")) {
+            return rows.next() && rows.getString(1).equals("streaming");
+        } catch (SQLException notYet) {
+            return false;
+        }
+    }
+
     private List<Long> pids(String name) {
         try {
             var file = folder.resolve(name).resolve("postmaster.pid");
@@ -184,6 +230,7 @@ final class Cluster implements AutoCloseable {
         for (var name : List.of("standby", "primary")) {
             pids(name).forEach(pid -> Signals.send("KILL", pid));
         }
+        disk.close();
         Signals.run(List.of("rm", "-rf", folder.toString()));
     }
 }

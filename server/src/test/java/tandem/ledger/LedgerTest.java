@@ -43,7 +43,7 @@ class LedgerTest {
         }
     }
 
-    private static void assumeInstalled() throws IOException {
+    static void assumeInstalled() throws IOException {
         assumeTrue(
                 Cluster.programs().isPresent() || "true".equals(System.getenv("CI")),
                 "needs Debian's postgresql");
@@ -68,9 +68,10 @@ class LedgerTest {
         assumeInstalled();
         for (long seed = 1; seed <= 5; seed++) {
             try (var topology = new TwoNodes(folder, false, Optional.empty())) {
-                var trial = Trial.of(seed, topology);
+                var trial =
+                        Trial.of(seed, topology, fault -> fault.name().equals("the primary dies"));
                 if (!trial.breaches().isEmpty()) {
-                    assertThat(trial.faults()).contains("the primary dies");
+                    System.out.printf("an asynchronous standby: loss found by seed %d%n", seed);
                     return;
                 }
             }

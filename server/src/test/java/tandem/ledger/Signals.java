@@ -22,7 +22,8 @@ final class Signals {
         }
     }
 
-    private static String runs(List<String> command) {
+    /// What a command that went wrong had to say; empty text for one that went well.
+    static String runs(List<String> command) {
         try {
             var process =
                     new ProcessBuilder(new ArrayList<>(command)).redirectErrorStream(true).start();

@@ -6,11 +6,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import tandem.scenario.Answer;
 import tandem.scenario.Http;
 
 /// Holds a healed server to every fact of the ledger.
 final class Checker {
+
+    private static final int AT_ONCE = 8;
+    private static final int TRIES_MAX = 60;
 
     private final List<Http> nodes;
     private final Queue<String> breaches = new ConcurrentLinkedQueue<>();
@@ -21,7 +26,7 @@ final class Checker {
     }
 
     List<String> breaches(Iterable<Page> ledger) {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
             for (var page : ledger) {
                 threads.execute(() -> check(page));
             }
@@ -96,23 +101,31 @@ final class Checker {
     }
 
     private Answer poll(Page page) {
-        return node().with("Prefer", "wait=1")
-                .post(
-                        "/oauth/token",
-                        "grant_type",
-                        "urn:ietf:params:oauth:grant-type:device_code",
-                        "client_id",
-                        "tv",
-                        "device_code",
-                        page.deviceCode());
+        return answered(() -> {
+            var answer = Story.polling(node(), page);
+            if (answer.status() == 503) {
+                page.maybeRedeemed();
+            }
+            return answer;
+        });
+    }
+
+    /// A healed server may still be busy, and says so: whoever is told 503 asks again.
+    static Answer answered(Supplier<Answer> asks) {
+        var answer = asks.get();
+        for (int i = 0; i < TRIES_MAX && answer.status() == 503; i++) {
+            LockSupport.parkNanos(500_000_000);
+            answer = asks.get();
+        }
+        return answer;
     }
 
     private void link(Page page) {
         if (page.links().isEmpty()) {
             return;
         }
-        var userinfo = node().bearer(page.accessToken()).get("/userinfo").status();
-        var answer = Story.refreshing(node(), page);
+        int userinfo = answered(() -> node().bearer(page.accessToken()).get("/userinfo")).status();
+        var answer = answered(() -> Story.refreshing(node(), page));
         page.write("checked: userinfo " + userinfo + ", refresh " + answer.status());
         if (page.isUnlinked()) {
             if (answer.status() == 200 || userinfo != 401) {

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /// A PostgreSQL as Debian installs it: a primary and its standby, in a folder of their own.
 final class Cluster implements AutoCloseable {
@@ -189,7 +190,7 @@ final class Cluster implements AutoCloseable {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException("the primary does not come back");
             }
-            if (pids("primary").stream().noneMatch(pid -> ProcessHandle.of(pid).isPresent())) {
+            if (postmaster("primary").isEmpty()) {
                 starts("primary", primary);
             }
             LockSupport.parkNanos(100_000_000);
@@ -207,18 +208,26 @@ final class Cluster implements AutoCloseable {
     }
 
     private List<Long> pids(String name) {
+        return postmaster(name)
+                .map(top -> Stream.concat(Stream.of(top), top.descendants()))
+                .orElse(Stream.empty())
+                .map(ProcessHandle::pid)
+                .toList();
+    }
+
+    /// The one that its file names, if it lives: the number may be another's by now.
+    private Optional<ProcessHandle> postmaster(String name) {
         try {
             var file = folder.resolve(name).resolve("postmaster.pid");
-            if (!Files.exists(file)) {
-                return List.of();
-            }
-            long postmaster = Long.parseLong(Files.readAllLines(file).getFirst().strip());
-            var pids = new ArrayList<>(List.of(postmaster));
-            ProcessHandle.of(postmaster).stream()
-                    .flatMap(ProcessHandle::descendants)
-                    .map(ProcessHandle::pid)
-                    .forEach(pids::add);
-            return pids;
+            var lines = Files.exists(file) ? Files.readAllLines(file) : List.<String>of();
+            return lines.stream()
+                    .findFirst()
+                    .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())))
+                    .filter(process ->
+                            process.info()
+                                    .command()
+                                    .filter(command -> command.endsWith("/postgres"))
+                                    .isPresent());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -50,6 +50,9 @@ class LedgerTest {
     }
 
     private static void assertNothingLost(long seed, Topology topology) {
+        if (!topology.disk().canBeFull()) {
+            System.out.println("without a full disk: " + topology.disk().refusal());
+        }
         var trial = Trial.of(seed, topology);
         System.out.printf(
                 "%s, seed %d: %d faults, %d facts, %d breaches%n",

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import tandem.scenario.Answer;
 import tandem.scenario.Http;
 import tools.jackson.databind.JsonNode;
 
@@ -37,28 +38,30 @@ final class Log {
 
     /// Reads all of it, from its beginning.
     static Log of(Http node) {
-        var token =
-                node.post(
-                                "/oauth/token",
-                                "grant_type",
-                                "client_credentials",
-                                "client_id",
-                                "ops",
-                                "client_secret",
-                                "a-long-secret",
-                                "audience",
-                                Trial.ISSUER + "/api/v2/")
-                        .text("access_token");
+        var token = Checker.answered(() -> signsIn(node)).text("access_token");
         var events = new ArrayList<JsonNode>();
-        long from = 0;
+        var from = "0";
         for (boolean more = true; more; ) {
-            var answer = node.bearer(token).get("/api/v2/logs?from=" + from + "&take=" + TAKE);
+            var path = "/api/v2/logs?take=%d&from=%s".formatted(TAKE, from);
             int before = events.size();
-            answer.json().forEach(events::add);
+            Checker.answered(() -> node.bearer(token).get(path)).json().forEach(events::add);
             more = events.size() > before;
-            from = more ? Long.parseLong(events.getLast().path("log_id").asString()) : from;
+            from = more ? events.getLast().path("log_id").asString() : from;
         }
         return new Log(events);
+    }
+
+    private static Answer signsIn(Http node) {
+        return node.post(
+                "/oauth/token",
+                "grant_type",
+                "client_credentials",
+                "client_id",
+                "ops",
+                "client_secret",
+                "a-long-secret",
+                "audience",
+                Trial.ISSUER + "/api/v2/");
     }
 
     private static String request(JsonNode event) {

@@ -18,7 +18,7 @@ import tandem.scenario.Http;
 /// One server process, and the cable that leads to it.
 final class Node implements AutoCloseable {
 
-    private static final Duration START_MAX = Duration.ofSeconds(100);
+    private static final Duration START_MAX = Duration.ofSeconds(150);
 
     private final Path folder;
     private final String name;

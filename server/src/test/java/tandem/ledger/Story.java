@@ -73,17 +73,17 @@ final class Story implements Runnable {
     }
 
     private void live(Page page, String userCode) {
-        int hurry = random.nextBoolean() ? 20 : 200;
+        boolean eager = random.nextBoolean();
         var person = Thread.ofVirtual().start(() -> decide(page, userCode));
-        while (person.isAlive() && hurry < 200 && polls(page)) {
-            pause(random.nextInt(hurry));
+        while (eager && person.isAlive() && polls(page)) {
+            pause(random.nextInt(20));
         }
         join(person);
         if (random.nextInt(4) == 0) {
             return; // the device was switched off; the code must keep what became of it
         }
         for (int i = 0; i < 4 && polls(page); i++) {
-            pause(random.nextInt(hurry));
+            pause(random.nextInt(200));
         }
         if (!page.links().isEmpty()) {
             use(page);
@@ -153,17 +153,7 @@ final class Story implements Runnable {
     }
 
     private void poll(Page page) {
-        var answer =
-                said(() ->
-                        node().with("Prefer", "wait=1")
-                                .post(
-                                        "/oauth/token",
-                                        "grant_type",
-                                        GRANT,
-                                        "client_id",
-                                        "tv",
-                                        "device_code",
-                                        page.deviceCode()));
+        var answer = said(() -> polling(node(), page));
         if (answer.isEmpty() || answer.get().status() >= 500) {
             page.maybeRedeemed();
         } else if (answer.get().status() == 200) {
@@ -171,6 +161,18 @@ final class Story implements Runnable {
         } else {
             page.write("a poll came to " + answer.get().error());
         }
+    }
+
+    static Answer polling(Http node, Page page) {
+        return node.with("Prefer", "wait=1")
+                .post(
+                        "/oauth/token",
+                        "grant_type",
+                        GRANT,
+                        "client_id",
+                        "tv",
+                        "device_code",
+                        page.deviceCode());
     }
 
     static void redeemed(Page page, Answer answer) {

@@ -7,18 +7,24 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /// A PostgreSQL as Debian installs it: a primary and its standby, in a folder of their own.
 public final class Cluster implements AutoCloseable {
 
     private static final String PASSWORD = "of-this-trial-alone";
 
+    private static final int DISK_MEBIBYTES = 192;
+    private static final Duration RECOVERY_MAX = Duration.ofSeconds(40);
+
     private final Path folder;
+    private final Disk disk;
     private final Path programs;
     private final List<String> as;
     private final int primary = Node.freePort();
@@ -33,10 +39,8 @@ public final class Cluster implements AutoCloseable {
             programs = programs().orElseThrow();
             boolean root = System.getProperty("user.name").equals("root");
             as = root ? List.of("runuser", "-u", "postgres", "--") : List.of();
-            if (root) {
-                Signals.run(List.of("chown", "postgres", folder.toString()));
-            }
             Files.writeString(folder.resolve("password"), PASSWORD);
+            disk = new Disk(folder.resolve("primary"), DISK_MEBIBYTES);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -62,6 +66,9 @@ public final class Cluster implements AutoCloseable {
     }
 
     private void make(boolean synchronous) {
+        if (!as.isEmpty()) {
+            Signals.run(List.of("chown", "-R", "postgres", folder.toString()));
+        }
         run(
                 "initdb",
                 "-D",
@@ -70,6 +77,8 @@ public final class Cluster implements AutoCloseable {
                 "tandem",
                 "-A",
                 "scram-sha-256",
+                "--wal-segsize",
+                "1", // so that a full disk is met soon
                 "--pwfile",
                 folder.resolve("password").toString());
         starts("primary", primary);
@@ -114,7 +123,7 @@ public final class Cluster implements AutoCloseable {
                 "-l",
                 folder.resolve(name + ".log").toString(),
                 "-o",
-                "-p %d -k %s -c listen_addresses=127.0.0.1 -c max_connections=200"
+                "-p %d -k %s -c listen_addresses=127.0.0.1 -c max_connections=200 -c wal_retrieve_retry_interval=200ms"
                         .formatted(port, folder),
                 "start");
     }
@@ -187,19 +196,60 @@ public final class Cluster implements AutoCloseable {
         promoted = true;
     }
 
+    Disk disk() {
+        return disk;
+    }
+
+    /// As its supervisor would: a server that could not write its log has ended itself, and is
+    /// started again now that there is room. Well again is who commits with its standby.
+    void recovers() {
+        disk.empty();
+        if (promoted) {
+            return;
+        }
+        long end = System.nanoTime() + RECOVERY_MAX.toNanos();
+        while (!replicates()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("the primary does not come back");
+            }
+            if (postmaster("primary").isEmpty()) {
+                starts("primary", primary);
+            }
+            LockSupport.parkNanos(100_000_000);
+        }
+    }
+
+    private boolean replicates() {
+        try (var connection = connect(primary, "tandem");
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT state FROM pg_stat_replication")) {
+            return rows.next() && rows.getString(1).equals("streaming");
+        } catch (SQLException notYet) {
+            return false;
+        }
+    }
+
     private List<Long> pids(String name) {
+        return postmaster(name)
+                .map(top -> Stream.concat(Stream.of(top), top.descendants()))
+                .orElse(Stream.empty())
+                .map(ProcessHandle::pid)
+                .toList();
+    }
+
+    /// The one that its file names, if it lives: the number may be another's by now.
+    private Optional<ProcessHandle> postmaster(String name) {
         try {
             var file = folder.resolve(name).resolve("postmaster.pid");
-            if (!Files.exists(file)) {
-                return List.of();
-            }
-            long postmaster = Long.parseLong(Files.readAllLines(file).getFirst().strip());
-            var pids = new ArrayList<>(List.of(postmaster));
-            ProcessHandle.of(postmaster).stream()
-                    .flatMap(ProcessHandle::descendants)
-                    .map(ProcessHandle::pid)
-                    .forEach(pids::add);
-            return pids;
+            var lines = Files.exists(file) ? Files.readAllLines(file) : List.<String>of();
+            return lines.stream()
+                    .findFirst()
+                    .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())))
+                    .filter(process ->
+                            process.info()
+                                    .command()
+                                    .filter(command -> command.endsWith("/postgres"))
+                                    .isPresent());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -211,6 +261,7 @@ public final class Cluster implements AutoCloseable {
         for (var name : List.of("standby", "primary")) {
             pids(name).forEach(pid -> Signals.send("KILL", pid));
         }
+        disk.close();
         Signals.run(List.of("rm", "-rf", folder.toString()));
     }
 }

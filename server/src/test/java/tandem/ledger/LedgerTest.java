@@ -43,13 +43,16 @@ class LedgerTest {
         }
     }
 
-    private static void assumeInstalled() throws IOException {
+    static void assumeInstalled() throws IOException {
         assumeTrue(
                 Cluster.programs().isPresent() || "true".equals(System.getenv("CI")),
                 "needs Debian's postgresql");
     }
 
     private static void assertNothingLost(long seed, Topology topology) {
+        if (!topology.disk().canBeFull()) {
+            System.out.println("without a full disk: " + topology.disk().refusal());
+        }
         var trial = Trial.of(seed, topology);
         System.out.printf(
                 "%s, seed %d: %d faults, %d facts, %d breaches%n",
@@ -68,9 +71,10 @@ class LedgerTest {
         assumeInstalled();
         for (long seed = 1; seed <= 5; seed++) {
             try (var topology = new TwoNodes(folder, false, Optional.empty())) {
-                var trial = Trial.of(seed, topology);
+                var trial =
+                        Trial.of(seed, topology, fault -> fault.name().equals("the primary dies"));
                 if (!trial.breaches().isEmpty()) {
-                    assertThat(trial.faults()).contains("the primary dies");
+                    System.out.printf("an asynchronous standby: loss found by seed %d%n", seed);
                     return;
                 }
             }

@@ -18,7 +18,7 @@ import tandem.scenario.Http;
 /// One server process, and the cable that leads to it.
 final class Node implements AutoCloseable {
 
-    private static final Duration START_MAX = Duration.ofSeconds(40);
+    private static final Duration START_MAX = Duration.ofSeconds(150);
 
     private final Path folder;
     private final String name;
@@ -126,9 +126,13 @@ final class Node implements AutoCloseable {
         }
     }
 
+    /// Starts it again when it gave up, as its supervisor would: the database may be back later.
     boolean awaitReady() {
         long end = System.nanoTime() + START_MAX.toNanos();
-        while (System.nanoTime() < end && process.filter(Process::isAlive).isPresent()) {
+        while (System.nanoTime() < end) {
+            if (process.filter(Process::isAlive).isEmpty()) {
+                starts();
+            }
             try {
                 var answer = directly().get("/.well-known/jwks.json");
                 if (answer.status() == 200) {

@@ -20,19 +20,28 @@ final class Page {
         DENIED
     }
 
+    private final String device;
     private final String deviceCode;
     private final List<String> history = new ArrayList<>();
     private final Set<String> links = new LinkedHashSet<>();
     private Decision decision = Decision.NONE;
     private boolean maybeRedeemed;
+    private boolean spent;
     private String refreshToken = "";
     private String accessToken = "";
     private int refreshes;
     private boolean unlinked;
     private boolean maybeUnlinked;
 
-    Page(String deviceCode) {
+    /// @param device the name by which events tell of it
+    Page(String device, String deviceCode) {
+        this.device = device;
         this.deviceCode = deviceCode;
+        history.add(Instant.now() + " ASKED by " + device);
+    }
+
+    String device() {
+        return device;
     }
 
     String deviceCode() {
@@ -54,6 +63,7 @@ final class Page {
 
     synchronized void redeemed(String link, String access, String refresh) {
         links.add(link);
+        spent = true;
         accessToken = access;
         refreshToken = refresh;
         write("REDEEMED as " + link);
@@ -62,6 +72,15 @@ final class Page {
     synchronized void maybeRedeemed() {
         maybeRedeemed = true;
         write("a poll was not answered");
+    }
+
+    /// There are no tokens any more: an answer that was lost had them.
+    synchronized void isSpent() {
+        spent = true;
+    }
+
+    synchronized boolean spent() {
+        return spent;
     }
 
     synchronized void refreshed(String access, String refresh) {

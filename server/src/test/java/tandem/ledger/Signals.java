@@ -22,7 +22,8 @@ final class Signals {
         }
     }
 
-    private static String runs(List<String> command) {
+    /// What a command that went wrong had to say; empty text for one that went well.
+    static String runs(List<String> command) {
         try {
             var process =
                     new ProcessBuilder(new ArrayList<>(command)).redirectErrorStream(true).start();
@@ -31,11 +32,10 @@ final class Signals {
                     new String(
                             process.getInputStream().readAllBytes(),
                             java.nio.charset.StandardCharsets.UTF_8);
-            return process.waitFor() == 0 ? "" : said + " (status " + process.exitValue() + ")";
+            int status = process.onExit().join().exitValue(); // also when the test was interrupted
+            return status == 0 ? "" : said + " (status " + status + ")";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

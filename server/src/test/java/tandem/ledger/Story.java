@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Story implements Runnable {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration SHORT_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration LONG_PATIENCE = Duration.ofSeconds(10);
     private static final String GRANT = "urn:ietf:params:oauth:grant-type:device_code";
 
     private final List<String> addresses;
@@ -44,23 +45,25 @@ final class Story implements Runnable {
     }
 
     private Http node() {
-        return new Http(addresses.get(random.nextInt(addresses.size()))).patient(PATIENCE);
+        return new Http(addresses.get(random.nextInt(addresses.size())))
+                .patient(random.nextInt(4) == 0 ? SHORT_PATIENCE : LONG_PATIENCE);
     }
 
     @Override
     public void run() {
         while (goesOn.getAsBoolean()) {
+            var device = "TV/" + Long.toHexString(random.nextLong());
             var asked =
                     said(() ->
-                            node().post(
+                            node().with("User-Agent", device)
+                                    .post(
                                             "/oauth/device/code",
                                             "client_id",
                                             "tv",
                                             "scope",
                                             "openid offline_access"));
             if (asked.isPresent() && asked.get().status() == 200) {
-                var page = new Page(asked.get().text("device_code"));
-                page.write("ASKED");
+                var page = new Page(device, asked.get().text("device_code"));
                 ledger.add(page);
                 live(page, asked.get().text("user_code"));
             } else {
@@ -70,21 +73,30 @@ final class Story implements Runnable {
     }
 
     private void live(Page page, String userCode) {
+        boolean eager = random.nextBoolean();
+        var person = Thread.ofVirtual().start(() -> decide(page, userCode));
+        while (eager && person.isAlive() && polls(page)) {
+            pause(random.nextInt(20));
+        }
+        join(person);
+        if (random.nextInt(4) == 0) {
+            return; // the device was switched off; the code must keep what became of it
+        }
+        for (int i = 0; i < 4 && polls(page); i++) {
+            pause(random.nextInt(200));
+        }
+        if (!page.links().isEmpty()) {
+            use(page);
+        }
+    }
+
+    private void decide(Page page, String userCode) {
         pause(random.nextInt(300));
         int fate = random.nextInt(10);
         if (fate < 7) {
             decide(page, userCode, "yes");
         } else if (fate < 9) {
             decide(page, userCode, "no");
-        }
-        if (random.nextInt(4) == 0) {
-            return; // the device was switched off; the code must keep what became of it
-        }
-        for (int i = 0; i < 4 && goesOn.getAsBoolean() && page.links().isEmpty(); i++) {
-            poll(page);
-        }
-        if (!page.links().isEmpty()) {
-            use(page);
         }
     }
 
@@ -124,18 +136,24 @@ final class Story implements Runnable {
         page.decided(yes ? Page.Decision.MAYBE_APPROVED : Page.Decision.MAYBE_DENIED);
     }
 
+    /// Polls, now and then twice at once, which may be at two nodes. False when there is nothing
+    /// left to poll for.
+    private boolean polls(Page page) {
+        if (!goesOn.getAsBoolean() || !page.links().isEmpty()) {
+            return false;
+        }
+        if (random.nextInt(3) == 0) {
+            var other = Thread.ofVirtual().start(() -> poll(page));
+            poll(page);
+            join(other);
+        } else {
+            poll(page);
+        }
+        return true;
+    }
+
     private void poll(Page page) {
-        var answer =
-                said(() ->
-                        node().with("Prefer", "wait=1")
-                                .post(
-                                        "/oauth/token",
-                                        "grant_type",
-                                        GRANT,
-                                        "client_id",
-                                        "tv",
-                                        "device_code",
-                                        page.deviceCode()));
+        var answer = said(() -> polling(node(), page));
         if (answer.isEmpty() || answer.get().status() >= 500) {
             page.maybeRedeemed();
         } else if (answer.get().status() == 200) {
@@ -143,7 +161,18 @@ final class Story implements Runnable {
         } else {
             page.write("a poll came to " + answer.get().error());
         }
-        pause(random.nextInt(200));
+    }
+
+    static Answer polling(Http node, Page page) {
+        return node.with("Prefer", "wait=1")
+                .post(
+                        "/oauth/token",
+                        "grant_type",
+                        GRANT,
+                        "client_id",
+                        "tv",
+                        "device_code",
+                        page.deviceCode());
     }
 
     static void redeemed(Page page, Answer answer) {
@@ -208,6 +237,14 @@ final class Story implements Runnable {
             return Optional.of(asks.get());
         } catch (UncheckedIOException lost) {
             return Optional.empty();
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -8,6 +8,9 @@ interface Topology extends AutoCloseable {
 
     List<Node> nodes();
 
+    /// Where the database stands.
+    Disk disk();
+
     /// What can go wrong, each with its way back.
     List<Fault> faults(Random random);
 
@@ -51,7 +54,7 @@ interface Topology extends AutoCloseable {
                 () -> cable.becomes(Cable.State.GOOD));
     }
 
-    private static void restarted(Node node) {
+    static void restarted(Node node) {
         node.starts();
         if (!node.awaitReady()) {
             throw new IllegalStateException("a node does not start again: " + node.said());

@@ -2,12 +2,14 @@ package tandem.ledger;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /// One seed: a workload, a schedule of faults, and the check afterwards.
 ///
@@ -44,7 +46,17 @@ record Trial(List<String> faults, int facts, List<String> breaches) {
     private static final int DEVICES = 10;
     private static final Duration LENGTH = Duration.ofSeconds(8);
 
+    /// On a busy machine a trial goes on until this much was acknowledged, or so long.
+    private static final int FACTS_MIN = 50;
+
+    private static final Duration LENGTH_MAX = Duration.ofSeconds(60);
+
     static Trial of(long seed, Topology topology) {
+        return of(seed, topology, fault -> true);
+    }
+
+    /// @param which of the topology's faults may happen
+    static Trial of(long seed, Topology topology, Predicate<Topology.Fault> which) {
         var random = new Random(seed);
         var ledger = new ConcurrentLinkedQueue<Page>();
         var breaches = new ConcurrentLinkedQueue<String>();
@@ -57,7 +69,11 @@ record Trial(List<String> faults, int facts, List<String> breaches) {
                         new Story(addresses, random.nextLong(), ledger, breaches, goesOn::get));
             }
             try {
-                fail(topology, random, faults);
+                var possible = topology.faults(random).stream().filter(which).toList();
+                long begin = System.nanoTime();
+                while (goesOn(System.nanoTime() - begin, facts(ledger))) {
+                    fail(possible, random, faults);
+                }
             } catch (RuntimeException fault) {
                 breaches.add(String.valueOf(fault));
             } finally {
@@ -67,20 +83,24 @@ record Trial(List<String> faults, int facts, List<String> breaches) {
         var nodes = topology.nodes().stream().map(Node::directly).toList();
         var all = new ArrayList<>(breaches);
         all.addAll(new Checker(nodes).breaches(ledger));
-        return new Trial(faults, ledger.stream().mapToInt(Page::facts).sum(), all);
+        return new Trial(faults, facts(ledger), all);
     }
 
-    private static void fail(Topology topology, Random random, List<String> happened) {
-        long end = System.nanoTime() + LENGTH.toNanos();
-        var faults = topology.faults(random);
-        while (System.nanoTime() < end) {
-            pause(random.nextInt(200, 900));
-            var fault = faults.get(random.nextInt(faults.size()));
-            happened.add(fault.name());
-            fault.begins().run();
-            pause(random.nextInt(100, 1_500));
-            fault.ends().run();
-        }
+    private static boolean goesOn(long nanos, int facts) {
+        return nanos < LENGTH.toNanos() || (facts < FACTS_MIN && nanos < LENGTH_MAX.toNanos());
+    }
+
+    private static int facts(Collection<Page> ledger) {
+        return ledger.stream().mapToInt(Page::facts).sum();
+    }
+
+    private static void fail(List<Topology.Fault> faults, Random random, List<String> happened) {
+        pause(random.nextInt(200, 900));
+        var fault = faults.get(random.nextInt(faults.size()));
+        happened.add(fault.name());
+        fault.begins().run();
+        pause(random.nextInt(100, 1_500));
+        fault.ends().run();
     }
 
     private static void pause(int millis) {

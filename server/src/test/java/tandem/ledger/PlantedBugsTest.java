@@ -100,6 +100,16 @@ class PlantedBugsTest {
                                         "if (adding.execute() == 0) {",
                                         "if (adding.execute() < 0) {"))),
                 new Bug(
+                        "a denial leaves no event",
+                        false,
+                        "stands still",
+                        "events tell of something else",
+                        List.of(
+                                new Change(
+                                        "device/Decisions.java",
+                                        "tx.events().add(event(EventType.DEVICE_DENIED, s, Map.of()));",
+                                        ""))),
+                new Bug(
                         "the answer comes before the commit",
                         false,
                         "the disk is full",

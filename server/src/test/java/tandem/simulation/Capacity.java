@@ -42,7 +42,7 @@ record Capacity(
                 new Load(
                         day.renewals.mean - codes.mean * success,
                         day.renewals.peak - codes.peak * success);
-        var live = codes.times(fleet.codeLifetime().toSeconds());
+        var live = codes.times((double) fleet.codeLifetime().toSeconds());
         return new Capacity(
                 refreshes,
                 codes,

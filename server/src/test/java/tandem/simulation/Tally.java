@@ -1,5 +1,9 @@
 package tandem.simulation;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
 /// How often what was asked of the server, minute by minute.
 final class Tally {
     /// What is counted.
@@ -20,11 +24,13 @@ final class Tally {
     private static final int MINUTES_OF_DAY = 24 * 60;
 
     private final int days;
-    private final long[][] counts;
+    private final Map<Of, long[]> counts = new EnumMap<>(Of.class);
 
     Tally(int days) {
         this.days = days;
-        this.counts = new long[Of.values().length][days * MINUTES_OF_DAY];
+        for (var what : Of.values()) {
+            counts.put(what, new long[days * MINUTES_OF_DAY]);
+        }
     }
 
     void add(Of what, long millis) {
@@ -33,15 +39,15 @@ final class Tally {
 
     void add(Of what, long millis, long number) {
         int minute = (int) (millis / 60_000);
-        if (millis >= 0 && minute < counts[0].length) {
-            counts[what.ordinal()][minute] += number;
+        if (millis >= 0 && minute < days * MINUTES_OF_DAY) {
+            minutes(what)[minute] += number;
         }
     }
 
     /// Over all days, the first one included.
     long all(Of what) {
         long sum = 0;
-        for (long count : counts[what.ordinal()]) {
+        for (long count : minutes(what)) {
             sum += count;
         }
         return sum;
@@ -65,10 +71,14 @@ final class Tally {
     }
 
     private double of(Of what, int day, int minute) {
-        return counts[what.ordinal()][day * MINUTES_OF_DAY + minute];
+        return minutes(what)[day * MINUTES_OF_DAY + minute];
+    }
+
+    private long[] minutes(Of what) {
+        return Objects.requireNonNull(counts.get(what));
     }
 
     long inMinute(Of what, int minute) {
-        return counts[what.ordinal()][minute];
+        return minutes(what)[minute];
     }
 }

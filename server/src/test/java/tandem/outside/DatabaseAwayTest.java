@@ -90,11 +90,13 @@ class DatabaseAwayTest {
         cable.becomes(Cable.State.BLACK_HOLE);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var start = threads.submit(tandem::starts);
-            TimeUnit.SECONDS.sleep(6);
+            while (!tandem.output().contains("waiting for the database")) {
+                assertThat(start.isDone()).isFalse();
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
             cable.becomes(Cable.State.GOOD);
             start.get();
         }
-        assertThat(tandem.output()).contains("waiting for the database");
         assertThat(tandem.device("tv").codes().status()).isEqualTo(200);
     }
 

@@ -36,7 +36,9 @@ final class Postgresql implements Database {
     private static final Duration VALIDATION_WAIT = Duration.ofSeconds(1);
 
     /// For a database that is just being started, too, and for a machine that is busy with that.
-    private static final Duration START_WAIT = Duration.ofSeconds(10);
+    private static final Duration START_WAIT = Duration.ofSeconds(15);
+
+    private static final int START_LOGIN_SECONDS = 5;
 
     private static final Duration START_PAUSE = Duration.ofMillis(250);
 
@@ -86,7 +88,7 @@ final class Postgresql implements Database {
     @Override
     public void migrate() throws SQLException {
         var source = source();
-        source.setLoginTimeout((int) START_WAIT.toSeconds());
+        source.setLoginTimeout(START_LOGIN_SECONDS);
         await(source);
         Migrations.run(source, source, FOLDER, COLUMN_TYPES);
         try (var connection = source.getConnection();

@@ -34,6 +34,10 @@ public final class DeviceRoom {
 
     private static final Duration ENTRY_KEPT = Duration.ofDays(1);
 
+    /// A code of a node whose clock is behind, or whose commit took long, comes after the sweep has
+    /// passed the end of its life.
+    private static final Duration LATE = Duration.ofMinutes(1);
+
     private final DeviceFlow flow;
     private final TokenIssuer tokens;
     private final ClientAuthentication clients;
@@ -169,8 +173,9 @@ public final class DeviceRoom {
 
     private record Slice(List<Instant> told, int entries, List<Instant> forgotten) {}
 
-    /// Where the next slice begins: after a full one, with the youngest of it.
+    /// Where the next slice begins: after a full one, with the youngest of it; after the last one of
+    /// a round, a little earlier than its end.
     private static Instant end(List<Instant> done, int slice, Instant last) {
-        return done.size() < slice ? last : Collections.max(done);
+        return done.size() < slice ? last.minus(LATE) : Collections.max(done);
     }
 }

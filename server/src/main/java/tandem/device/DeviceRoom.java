@@ -173,8 +173,8 @@ public final class DeviceRoom {
 
     private record Slice(List<Instant> told, int entries, List<Instant> forgotten) {}
 
-    /// Where the next slice begins: after a full one, with the youngest of it; after the last one of
-    /// a round, a little earlier than its end.
+    /// Where the next slice begins: after a full one, with the youngest of it; after the last one
+    /// of a round, a little earlier than its end.
     private static Instant end(List<Instant> done, int slice, Instant last) {
         return done.size() < slice ? last.minus(LATE) : Collections.max(done);
     }

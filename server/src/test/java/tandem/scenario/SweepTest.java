@@ -56,9 +56,10 @@ class SweepTest {
 
         tandem.clock().forward(IS_FORGOTTEN);
         tandem.server().sweep();
-        assertThat(asked).allSatisfy(tv -> {
-            assertThat(tv.polls().error()).isEqualTo("invalid_grant");
-        });
+        assertThat(asked)
+                .allSatisfy(tv -> {
+                    assertThat(tv.polls().error()).isEqualTo("invalid_grant");
+                });
     }
 
     /// Another node's clock may be behind, or its commit late.

@@ -4,6 +4,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,18 +22,28 @@ import tandem.scenario.TestClock;
 import tandem.scenario.TestDevice;
 
 /// Measures what a server and its database need for each operation: three rounds after those that
-/// warm up, and their medians.
+/// warm up, and their medians. Unless it is wanted whole, a few operations of each, which tell
+/// nothing.
 final class Costs implements AutoCloseable {
     /// An API whose access tokens are signed by the other algorithm.
     private static final String ES256_API = "https://es256.example/";
 
+    private static final boolean WHOLE = Boolean.getBoolean("tandem.costs");
     private static final int AT_ONCE = 16;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = WHOLE ? 3 : 1;
 
     /// Until the compiler of the JVM is done, it is measured too.
-    private static final int WARM_UPS = 3;
+    private static final int WARM_UPS = WHOLE ? 3 : 0;
 
-    private static final int CODES = 12_000;
+    private static final int CODES = WHOLE ? 12_000 : 2 * AT_ONCE;
+    private static final int FLOWS = WHOLE ? 20 * AT_ONCE : AT_ONCE;
+    private static final int REFRESHES = WHOLE ? 8 : 1;
+
+    /// No device polls more often.
+    private static final int POLLS = WHOLE ? 4 : 1;
+
+    private static final Duration BETWEEN = WHOLE ? Duration.ofSeconds(1) : Duration.ZERO;
+
     private static final String SCOPE = "openid profile email offline_access read:library";
 
     /// A person for each connection: nobody does two things at once in one browser.
@@ -77,7 +88,10 @@ final class Costs implements AutoCloseable {
 
         @Override
         public double bytes(String table) {
-            return cluster.number("SELECT pg_total_relation_size('" + table + "')");
+            return cluster.number(
+                    "SELECT coalesce(sum(pg_total_relation_size(relid)), pg_total_relation_size('%s'))"
+                                    .formatted(table)
+                            + " FROM pg_partition_tree('%s')".formatted(table));
         }
 
         @Override
@@ -185,7 +199,7 @@ final class Costs implements AutoCloseable {
         measure(
                 "pending poll",
                 CODES,
-                4,
+                POLLS,
                 i -> {
                     var grant = "urn:ietf:params:oauth:grant-type:device_code";
                     var form =
@@ -211,9 +225,8 @@ final class Costs implements AutoCloseable {
                     browsers[i] = new TestBrowser(http).opens("/account");
                     browsers[i].signsIn(Crowd.email(i), TandemProcess.PASSWORD);
                 });
-        int flows = 20 * AT_ONCE;
-        var devices = new TestDevice[flows];
-        measure("whole flow, signed in", flows, 1, i -> devices[i] = linked(browsers[i % AT_ONCE]));
+        var devices = new TestDevice[FLOWS];
+        measure("whole flow, signed in", FLOWS, 1, i -> devices[i] = linked(browsers[i % AT_ONCE]));
         return List.of(devices);
     }
 
@@ -230,7 +243,7 @@ final class Costs implements AutoCloseable {
     private void refreshes(List<TestDevice> links) {
         var refresh = links.stream().map(TestDevice::refreshToken).toArray(String[]::new);
         var access = new String[refresh.length];
-        int times = 8 * refresh.length;
+        int times = REFRESHES * refresh.length;
         refresh(
                 "refresh, RS256",
                 times,
@@ -303,7 +316,7 @@ final class Costs implements AutoCloseable {
     /// What one round came to, for each operation.
     private record Round(double rate, double node, double database, double commits, double log) {}
 
-    /// @param batches of so many operations each, with a second between them that is not measured
+    /// @param batches of so many operations each, with a time between them that is not measured
     private void measure(String operation, int count, int batches, IntConsumer work) {
         connect();
         var rounds = new ArrayList<Round>();
@@ -383,7 +396,7 @@ final class Costs implements AutoCloseable {
 
     private static void pause() {
         try {
-            TimeUnit.SECONDS.sleep(1);
+            TimeUnit.MILLISECONDS.sleep(BETWEEN.toMillis());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

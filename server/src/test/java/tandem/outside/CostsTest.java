@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -13,18 +12,14 @@ import org.junit.jupiter.api.io.TempDir;
 import tandem.ledger.Cluster;
 
 /// What each operation costs, the figures of `docs/scale.md`: printed, not judged.
+///
+/// A few of each unless told otherwise by `-Dtandem.costs=true`, which takes minutes and both
+/// cores.
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class CostsTest {
     /// As the launcher starts it, not as tests do that want to be ready soon.
     @RegisterExtension
     final TandemProcess tandem = new TandemProcess().with("-XX:TieredStopAtLevel=4", "-Xms24m");
-
-    @BeforeEach
-    void onlyByCommand() {
-        assumeTrue(
-                Boolean.getBoolean("tandem.costs"),
-                "takes minutes and both cores: -Dtandem.costs=true");
-    }
 
     @Test
     void on_the_embedded_database(@TempDir Path folder) throws Exception {
@@ -33,7 +28,9 @@ class CostsTest {
 
     @Test
     void on_postgresql_with_a_synchronous_standby(@TempDir Path folder) throws Exception {
-        assumeTrue(Cluster.programs().isPresent(), "needs Debian's postgresql");
+        assumeTrue(
+                Cluster.programs().isPresent() || "true".equals(System.getenv("CI")),
+                "needs Debian's postgresql");
         try (var cluster = new Cluster(true)) {
             tandem.on(cluster.url());
             measure(folder, new Costs.Primary(cluster));

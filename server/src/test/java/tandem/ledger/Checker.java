@@ -31,7 +31,11 @@ final class Checker {
                 threads.execute(() -> check(page));
             }
         }
-        events(ledger);
+        try {
+            events(ledger);
+        } catch (RuntimeException fault) {
+            breaches.add("the events could not be read: " + fault);
+        }
         return List.copyOf(breaches);
     }
 

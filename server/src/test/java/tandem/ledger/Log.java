@@ -38,17 +38,24 @@ final class Log {
 
     /// Reads all of it, from its beginning.
     static Log of(Http node) {
-        var token = Checker.answered(() -> signsIn(node)).text("access_token");
+        var token = good(Checker.answered(() -> signsIn(node))).text("access_token");
         var events = new ArrayList<JsonNode>();
         var from = "0";
         for (boolean more = true; more; ) {
             var path = "/api/v2/logs?take=%d&from=%s".formatted(TAKE, from);
             int before = events.size();
-            Checker.answered(() -> node.bearer(token).get(path)).json().forEach(events::add);
+            good(Checker.answered(() -> node.bearer(token).get(path))).json().forEach(events::add);
             more = events.size() > before;
             from = more ? events.getLast().path("log_id").asString() : from;
         }
         return new Log(events);
+    }
+
+    private static Answer good(Answer answer) {
+        if (answer.status() != 200) {
+            throw new IllegalStateException(answer.status() + " " + answer.body());
+        }
+        return answer;
     }
 
     private static Answer signsIn(Http node) {

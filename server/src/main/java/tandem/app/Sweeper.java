@@ -66,18 +66,16 @@ final class Sweeper implements AutoCloseable {
         return this;
     }
 
-    /// One round: slices until nothing is left.
+    /// One round: slices of each kind in turn, until nothing is left of it.
     void sweep() {
-        boolean more = true;
-        while (more && !timer.isShutdown()) {
-            more = sweepOnce();
+        boolean devicesMore = true;
+        boolean eventsMore = true;
+        boolean othersMore = true;
+        while ((devicesMore || eventsMore || othersMore) && !timer.isShutdown()) {
+            devicesMore = devicesMore && devices.sweep(SLICE);
+            eventsMore = eventsMore && events();
+            othersMore = othersMore && others();
         }
-    }
-
-    private boolean sweepOnce() {
-        boolean devicesMore = devices.sweep(SLICE);
-        boolean eventsMore = events();
-        return others() || devicesMore || eventsMore;
     }
 
     /// In a transaction of its own: the database may lock the whole table for a moment.

@@ -37,7 +37,8 @@ class SoakTest {
     void a_server_that_has_run_for_long_needs_no_more_than_before(@TempDir Path folder)
             throws Exception {
         assumeTrue(Files.exists(Path.of("/proc/self/status")), "memory is read from /proc");
-        tandem.startsIn(folder, "limits: off\n", Map.of("users", Crowd.users(DEVICES)));
+        tandem.asLaunched()
+                .startsIn(folder, "limits: off\n", Map.of("users", Crowd.users(DEVICES)));
         var all = Duration.ofMillis((long) (MINUTES * 60_000));
         var cycle = all.dividedBy(3).compareTo(CYCLE_MAX) < 0 ? all.dividedBy(3) : CYCLE_MAX;
         var between = all.dividedBy(5).compareTo(BETWEEN) < 0 ? all.dividedBy(5) : BETWEEN;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -61,6 +62,7 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
               - { email: bob@example.com, name: Bob, password: correct-horse-battery }
             """;
 
+    private static final Pattern LAUNCHER_OPTIONS = Pattern.compile("(?m)^options='(-X.+)'$");
     private static final Duration START_MAX = Duration.ofMinutes(2);
     private static final Duration END_MAX = Duration.ofSeconds(30);
     private static final int BETWEEN_LOOKS_MS = 50;
@@ -105,6 +107,17 @@ final class TandemProcess implements AfterEachCallback, AfterAllCallback {
     TandemProcess with(String... jvmOptions) {
         options.addAll(List.of(jvmOptions));
         return this;
+    }
+
+    /// As the launcher starts it: with the memory and the compiler that users have, not with what
+    /// starts quickest.
+    TandemProcess asLaunched() throws IOException {
+        var launcher = Files.readString(Path.of("..", "tandem"));
+        var found = LAUNCHER_OPTIONS.matcher(launcher);
+        if (!found.find()) {
+            throw new IllegalStateException("the launcher names no options");
+        }
+        return with("-XX:TieredStopAtLevel=4").with(found.group(1).split(" "));
     }
 
     /// One of several nodes, that are all known by the balancer's address.

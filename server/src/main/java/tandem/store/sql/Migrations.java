@@ -2,6 +2,7 @@ package tandem.store.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,10 +10,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tandem.store.StoreUnavailable;
 
 /// Brings the tables to the newest form, by the files `V1__start.sql` and on.
@@ -27,6 +31,11 @@ final class Migrations {
     static final String FOLDER = "tandem/store/migration";
 
     private static final String HISTORY = "flyway_schema_history";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+
+    private static final Duration IN_USE_MAX = Duration.ofSeconds(60);
+    private static final Duration GIVES_WAY = Duration.ofMillis(500);
 
     private static final String PUT_BACK =
             "; put the last copy in its place (docs/operations.md, \"Keeping copies\")";
@@ -78,16 +87,31 @@ final class Migrations {
         }
     }
 
+    /// Beside nodes of the release before, whose requests use the tables: a change that meets them
+    /// is undone and tried again.
     private static void migrate(
             DataSource source, String own, Map<String, String> placeholders, int version) {
-        try {
-            flyway(source, own, placeholders).load().migrate();
-        } catch (FlywayException fault) {
-            var lines = String.valueOf(fault.getMessage()).lines().map(String::strip).toList();
-            throw new StoreUnavailable(
-                    "the tables could not be brought from version %d to %d and are as they were (%s)%s"
-                            .formatted(version, NEWEST, String.join(" ", lines), PUT_BACK));
+        long end = System.nanoTime() + IN_USE_MAX.toNanos();
+        while (true) {
+            try {
+                flyway(source, own, placeholders).load().migrate();
+                return;
+            } catch (FlywayException fault) {
+                var state = SqlState.of(fault);
+                if (!(state.conflict() || state.locked()) || System.nanoTime() > end) {
+                    throw refused(version, fault);
+                }
+                LOG.info("the tables are in use, their change gives way and is tried again");
+            }
+            LockSupport.parkNanos(GIVES_WAY.toNanos());
         }
+    }
+
+    private static StoreUnavailable refused(int version, FlywayException fault) {
+        var lines = String.valueOf(fault.getMessage()).lines().map(String::strip).toList();
+        return new StoreUnavailable(
+                "the tables could not be brought from version %d to %d and are as they were (%s)%s"
+                        .formatted(version, NEWEST, String.join(" ", lines), PUT_BACK));
     }
 
     static FluentConfiguration flyway(

@@ -48,6 +48,10 @@ final class Postgresql implements Database {
             "-c statement_timeout=2500 -c lock_timeout=2000"
                     + " -c idle_in_transaction_session_timeout=2000";
 
+    /// Every request waits behind a change of the tables that waits. It gives up before PostgreSQL
+    /// looks for a deadlock (after a second), and may find that a request has to go.
+    private static final String CHANGE = "-c lock_timeout=500";
+
     /// Never less than on: a commit is on the disk, and with the standby where there is one.
     static final String DURABLE =
             "SELECT set_config('synchronous_commit', 'on', false)"
@@ -90,11 +94,17 @@ final class Postgresql implements Database {
         var source = source();
         source.setLoginTimeout(START_LOGIN_SECONDS);
         await(source);
-        Migrations.run(source, source, FOLDER, COLUMN_TYPES);
+        Migrations.run(source, changing(), FOLDER, COLUMN_TYPES);
         try (var connection = source.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(GO_ON);
         }
+    }
+
+    private PGSimpleDataSource changing() {
+        var source = source();
+        source.setOptions(CHANGE);
+        return source;
     }
 
     private static void await(DataSource source) throws SQLException {

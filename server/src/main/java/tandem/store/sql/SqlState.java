@@ -7,10 +7,11 @@ import java.sql.SQLTransientConnectionException;
 /// A](https://www.postgresql.org/docs/current/errcodes-appendix.html)
 ///
 /// @param conflict it met another transaction and was undone
+/// @param locked it waited for another transaction as long as it may
 /// @param lost the connection broke
-record SqlState(boolean conflict, boolean lost) {
+record SqlState(boolean conflict, boolean locked, boolean lost) {
 
-    private static final SqlState OTHER = new SqlState(false, false);
+    private static final SqlState OTHER = new SqlState(false, false, false);
 
     /// True when nothing came of it, provided that it had not begun to commit.
     boolean didNothing() {
@@ -33,8 +34,10 @@ record SqlState(boolean conflict, boolean lost) {
         return switch (state) {
             // Serialization, deadlock; and a unique key, violated by one who looked before another
             // committed.
-            case "40001", "40P01", "23505" -> new SqlState(true, false);
-            default -> new SqlState(false, state.startsWith("08") || state.startsWith("57P"));
+            case "40001", "40P01", "23505" -> new SqlState(true, false, false);
+            case "55P03" -> new SqlState(false, true, false);
+            default ->
+                    new SqlState(false, false, state.startsWith("08") || state.startsWith("57P"));
         };
     }
 }

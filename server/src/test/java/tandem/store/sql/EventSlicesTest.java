@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import tandem.model.Event;
 import tandem.model.EventType;
@@ -175,6 +177,45 @@ class EventSlicesTest {
             tell(store, NOW);
             assertThat(stream(store)).hasSize(51).last().isEqualTo(NOW);
             assertThat(SqlOf.text(store, "SELECT count(*) FROM event_before")).isEqualTo("51");
+        }
+    }
+
+    /// Whoever comes after it waits behind it: so it does not wait long, but more often.
+    @Test
+    void a_change_of_the_tables_gives_way_to_those_who_use_them_and_comes_again() throws Exception {
+        madeByVersion("6");
+        try (var reading = another();
+                var watching = another();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            reading.setAutoCommit(false);
+            reading.createStatement().execute("SELECT count(*) FROM event");
+            var start = threads.submit(this::open);
+            awaitChangeWaits(watching, true);
+            awaitChangeWaits(watching, false);
+            assertThat(start.isDone()).isFalse();
+            reading.rollback();
+            try (var store = start.get(30, TimeUnit.SECONDS)) {
+                assertThat(slices(store)).isPositive();
+            }
+        }
+    }
+
+    private static void awaitChangeWaits(Connection watching, boolean waits) throws Exception {
+        for (int i = 0; i < 1_000 && waits(watching) != waits; i++) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        assertThat(waits(watching)).isEqualTo(waits);
+    }
+
+    private static boolean waits(Connection watching) throws SQLException {
+        try (var statement = watching.createStatement();
+                var rows =
+                        statement.executeQuery(
+                                """
+                                SELECT EXISTS (SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = database
+                                WHERE datname = current_database() AND locktype = 'relation' AND NOT granted)
+                                """)) {
+            return rows.next() && rows.getBoolean(1);
         }
     }
 

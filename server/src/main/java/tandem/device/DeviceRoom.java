@@ -151,14 +151,11 @@ public final class DeviceRoom {
                         .write(tx -> {
                             tx.hold(Hold.SWEEP);
                             var expired = tx.deviceAuthorizations().takeExpired(toldTo, now, slice);
-                            for (var asked : expired) {
-                                tx.events()
-                                        .add(
-                                                Event.of(
-                                                        EventType.DEVICE_EXPIRED,
-                                                        now,
-                                                        Event.About.of(asked)));
-                            }
+                            tx.events()
+                                    .add(
+                                            expired.stream()
+                                                    .map(asked -> expired(asked, now))
+                                                    .toList());
                             int entries = tx.entries().sweep(now.minus(ENTRY_KEPT), slice);
                             var codes = tx.deviceAuthorizations().sweep(forgottenTo, cutoff, slice);
                             var told =
@@ -169,6 +166,10 @@ public final class DeviceRoom {
         toldTo = end(done.told, slice, now);
         forgottenTo = end(done.forgotten, slice, cutoff);
         return Math.max(done.told.size(), Math.max(done.entries, done.forgotten.size())) >= slice;
+    }
+
+    private static Event expired(DeviceAuthorization asked, Instant now) {
+        return Event.of(EventType.DEVICE_EXPIRED, now, Event.About.of(asked));
     }
 
     private record Slice(List<Instant> told, int entries, List<Instant> forgotten) {}

@@ -13,7 +13,12 @@ public interface Events {
     /// Counting further would take a reader longer than the answer is worth.
     int COUNT_MAX = 100_000;
 
-    void add(Event event);
+    default void add(Event event) {
+        add(List.of(event));
+    }
+
+    /// In this order.
+    void add(List<Event> events);
 
     /// An event with its place in the stream.
     record Logged(long id, Event event) {}

@@ -69,25 +69,31 @@ final class SqlEvents implements Events {
     }
 
     @Override
-    public void add(Event event) {
-        var about = event.about();
-        if (told == PLACES) {
+    public void add(List<Event> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        if (told + events.size() > PLACES) {
             throw new IllegalStateException("a transaction tells of too many events");
         }
-        handle.createUpdate(Objects.requireNonNull(ADD.get(nodes)))
-                .configure(SqlStatements.class, sql -> sql.setUnusedBindingAllowed(true))
-                .bind("place", told++)
-                .bind("type", event.type())
-                .bind("happened_at", event.at())
-                .bind("user_id", about.userId())
-                .bind("client", about.client())
-                .bind("link", about.link())
-                .bind("device_authorization", about.deviceAuthorization())
-                .bind("origin_address", about.origin().map(Origin::address))
-                .bind("origin_agent", about.origin().map(Origin::agent))
-                .bind("details", Details.write(event.details()))
-                .execute();
-        counter.accept(event.type());
+        var batch = handle.prepareBatch(Objects.requireNonNull(ADD.get(nodes)));
+        batch.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
+        for (var event : events) {
+            var about = event.about();
+            batch.bind("place", told++)
+                    .bind("type", event.type())
+                    .bind("happened_at", event.at())
+                    .bind("user_id", about.userId())
+                    .bind("client", about.client())
+                    .bind("link", about.link())
+                    .bind("device_authorization", about.deviceAuthorization())
+                    .bind("origin_address", about.origin().map(Origin::address))
+                    .bind("origin_agent", about.origin().map(Origin::agent))
+                    .bind("details", Details.write(event.details()))
+                    .add();
+        }
+        batch.execute();
+        events.forEach(event -> counter.accept(event.type()));
     }
 
     @Override

@@ -155,7 +155,13 @@ record CodeEntry(DeviceFlow flow) {
     /// Keeps an account's wrong code in the store, where a restart does not forget it, and tells
     /// the other nodes of what was taken here, before the answer leaves.
     void wrong(Visitor visitor) {
-        if (visitor.userId().isPresent() || flow.summed().shared()) {
+        boolean told =
+                flow.summed()
+                        .tells(
+                                Limit.WRONG_CODES,
+                                Limit.WRONG_CODES_OVER_ALL,
+                                Limit.WRONG_CODES_PER_SESSION);
+        if (visitor.userId().isPresent() || told) {
             flow.store()
                     .write(tx -> {
                         wrong(tx, visitor);

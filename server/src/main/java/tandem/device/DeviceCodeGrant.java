@@ -14,6 +14,7 @@ import tandem.oauth.ErrorCode;
 import tandem.oauth.GrantType;
 import tandem.oauth.Outcome;
 import tandem.oauth.Profile;
+import tandem.store.Signal;
 import tandem.token.ClientRequest;
 import tandem.token.Grant;
 import tandem.token.TokenIssuer;
@@ -166,12 +167,28 @@ record DeviceCodeGrant(DeviceFlow flow, TokenIssuer issuer) implements Grant {
                         asked.key()));
     }
 
-    /// Auth0 says so once, and then knows the code no more.
+    /// By another node's clock the codes may live on; but what one node has said, all say. Auth0
+    /// says so once, and then knows the code no more.
     private Outcome<TokenResponse> expired(DeviceAuthorization asked) {
-        return flow.profile() == Profile.AUTH0 && !flow.live().tellsExpiry(asked.deviceCode())
+        if (flow.store().shared() && !flow.live().toldExpiry(asked.deviceCode())) {
+            expiredEverywhere(asked);
+        }
+        boolean again = !flow.live().tellsExpiry(asked.deviceCode());
+        return again && flow.profile() == Profile.AUTH0
                 ? Outcome.refused(ErrorCode.INVALID_GRANT, "the device code is not known any more")
                 : Outcome.refused(
                         ErrorCode.EXPIRED_TOKEN, "the codes have expired; ask for new ones");
+    }
+
+    private void expiredEverywhere(DeviceAuthorization asked) {
+        flow.store()
+                .write(tx -> {
+                    if (tx.deviceAuthorizations().tellExpiry(asked.id())) {
+                        tx.events().add(DeviceFlow.expired(asked, flow.now()));
+                    }
+                    tx.tell(new Signal.Decided(asked.deviceCode()));
+                    return true;
+                });
     }
 
     private boolean flowIsOff() {

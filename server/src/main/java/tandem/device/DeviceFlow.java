@@ -4,6 +4,9 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import tandem.account.Telling;
+import tandem.model.DeviceAuthorization;
+import tandem.model.Event;
+import tandem.model.EventType;
 import tandem.oauth.Profile;
 import tandem.secret.SecretKeys;
 import tandem.store.Store;
@@ -25,6 +28,10 @@ record DeviceFlow(
 
     Telling telling() {
         return new Telling(store, limits, clock);
+    }
+
+    static Event expired(DeviceAuthorization asked, Instant now) {
+        return Event.of(EventType.DEVICE_EXPIRED, now, Event.About.of(asked));
     }
 
     Instant now() {

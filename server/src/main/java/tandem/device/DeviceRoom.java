@@ -12,8 +12,6 @@ import tandem.account.Continuation;
 import tandem.account.Screen;
 import tandem.metric.Metrics;
 import tandem.model.DeviceAuthorization;
-import tandem.model.Event;
-import tandem.model.EventType;
 import tandem.oauth.Profile;
 import tandem.secret.SecretKeys;
 import tandem.store.Hold;
@@ -154,7 +152,7 @@ public final class DeviceRoom {
                             tx.events()
                                     .add(
                                             expired.stream()
-                                                    .map(asked -> expired(asked, now))
+                                                    .map(asked -> DeviceFlow.expired(asked, now))
                                                     .toList());
                             int entries = tx.entries().sweep(now.minus(ENTRY_KEPT), slice);
                             var codes = tx.deviceAuthorizations().sweep(forgottenTo, cutoff, slice);
@@ -166,10 +164,6 @@ public final class DeviceRoom {
         toldTo = end(done.told, slice, now);
         forgottenTo = end(done.forgotten, slice, cutoff);
         return Math.max(done.told.size(), Math.max(done.entries, done.forgotten.size())) >= slice;
-    }
-
-    private static Event expired(DeviceAuthorization asked, Instant now) {
-        return Event.of(EventType.DEVICE_EXPIRED, now, Event.About.of(asked));
     }
 
     private record Slice(List<Instant> told, int entries, List<Instant> forgotten) {}

@@ -197,6 +197,11 @@ final class LiveCodes {
         return code.trusted(stretch) ? WAITING : new Hint.AskStore(stretch);
     }
 
+    /// Whether this node has told that a code has expired.
+    boolean toldExpiry(SecretHash deviceCode) {
+        return told.getIfPresent(deviceCode) != null;
+    }
+
     /// True the first time it is asked of an expired code on this node.
     boolean tellsExpiry(SecretHash deviceCode) {
         return told.asMap().putIfAbsent(deviceCode, true) == null;
@@ -208,7 +213,7 @@ final class LiveCodes {
         silence();
     }
 
-    /// A person has decided: from now on the store is asked.
+    /// It is not pending any more: from now on the store is asked.
     void decided(SecretHash deviceCode) {
         if (loading) {
             decidedMeanwhile.add(deviceCode);

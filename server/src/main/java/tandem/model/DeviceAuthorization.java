@@ -10,10 +10,12 @@ import tandem.oauth.SecretHash;
 /// One device's request to be linked, from `/oauth/device/code` until it is spent. [RFC 8628
 /// §3](https://www.rfc-editor.org/rfc/rfc8628#section-3)
 ///
-/// Expiry is not a state: it is `now` against [#expiresAt()]. `pending` becomes `approved` or
-/// `denied`, `approved` becomes `redeemed`; nothing else ever changes.
+/// Expiry is not a state: it is `now` against [#expiresAt()], until it is told; then it holds by
+/// every clock. `pending` becomes `approved` or `denied`, `approved` becomes `redeemed`; nothing
+/// else ever changes.
 ///
 /// @param userCode keyed, since the code is short
+/// @param expiryTold whether somebody was told that it has expired
 /// @param wrongVerifiers how often redemption was tried with a wrong `code_verifier`
 public record DeviceAuthorization(
         RowId id,
@@ -22,6 +24,7 @@ public record DeviceAuthorization(
         Request request,
         Instant askedAt,
         Instant expiresAt,
+        boolean expiryTold,
         int wrongVerifiers,
         State state) {
 
@@ -71,6 +74,7 @@ public record DeviceAuthorization(
                 request,
                 now,
                 now.plus(lifetime),
+                false,
                 0,
                 new State.Pending());
     }
@@ -122,7 +126,7 @@ public record DeviceAuthorization(
     }
 
     public boolean expired(Instant now) {
-        return !now.isBefore(expiresAt);
+        return expiryTold || !now.isBefore(expiresAt);
     }
 
     /// True while a person may still decide.

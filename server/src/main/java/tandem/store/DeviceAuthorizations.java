@@ -36,6 +36,11 @@ public interface DeviceAuthorizations {
     /// `approved → redeemed`, only while it lives. False when another was first.
     boolean redeem(RowId id, String link, Instant now);
 
+    /// Makes the expiry of one hold by every clock, before somebody is told of it: from here on it
+    /// is neither approved, denied nor redeemed. True when nobody had decided, and its expiry was
+    /// not marked before: for its event.
+    boolean tellExpiry(RowId id);
+
     /// Hands over every one that has not expired, without holding them all.
     void forEachLive(Instant now, Consumer<Live> each);
 
@@ -45,8 +50,8 @@ public interface DeviceAuthorizations {
     /// How many have not expired, by client; where there are very many, about how many.
     Map<ClientId, Long> countLive(Instant now);
 
-    /// Marks up to `limit` pending ones that have expired and answers them, each only once and the
-    /// oldest first: for their event.
+    /// Marks up to `limit` pending ones that have expired, as [#tellExpiry] does, and answers them,
+    /// each only once and the oldest first: for their event.
     ///
     /// @param from when the last ones taken had expired. Whoever begins before that reads over all
     ///   that PostgreSQL has not yet vacuumed away, again for each slice

@@ -6,7 +6,7 @@ import tandem.oauth.SecretHash;
 /// store says what.
 public sealed interface Signal {
 
-    /// A person has decided about a device code: it is not pending any more.
+    /// A device code is not pending any more: a person has decided, or its expiry was told.
     record Decided(SecretHash deviceCode) implements Signal {}
 
     /// The signing keys are not what they were.

@@ -30,7 +30,7 @@ public record SecretGuesses(Store store, Limits limits, SummedLimits summed, Ins
     void wrong(Request request, Optional<ClientId> client) {
         var who = who(request, client);
         summed.exceeded(Limit.WRONG_CLIENT_SECRETS, who);
-        if (summed.shared()) {
+        if (summed.tells(Limit.WRONG_CLIENT_SECRETS)) {
             store.write(tx -> {
                 summed.tell(tx, Limit.WRONG_CLIENT_SECRETS, who);
                 return true;

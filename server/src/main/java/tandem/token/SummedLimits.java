@@ -1,6 +1,7 @@
 package tandem.token;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import tandem.oauth.SecretHash;
@@ -48,9 +49,10 @@ public final class SummedLimits {
         limits.giveBack(limit, hash(limit, who).value());
     }
 
-    /// Whether there may be others to tell: where not, nothing is worth a transaction.
-    public boolean shared() {
-        return store.shared();
+    /// Whether there may be others to tell of any of these: where not, that is not worth a
+    /// transaction.
+    public boolean tells(Limit... any) {
+        return store.shared() && Arrays.stream(any).anyMatch(limits::inForce);
     }
 
     /// Tells the others of one that stays taken.

@@ -111,6 +111,7 @@ final class Values {
                                     like.request(),
                                     like.askedAt(),
                                     like.expiresAt(),
+                                    false,
                                     0,
                                     new DeviceAuthorization.State.Pending());
                     var scopes = like.access().scopes();

@@ -7,13 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,7 +171,6 @@ class PlantedBugsTest {
         }
     }
 
-    /// Compiles the changed files into a folder that comes before the server's own classes.
     private static Path planted(Bug bug, Path folder) throws IOException {
         var changed = new LinkedHashMap<Path, String>();
         for (var change : bug.changes()) {
@@ -184,26 +181,6 @@ class PlantedBugsTest {
                     .hasSize(2);
             changed.put(file, source.replace(change.line(), change.instead()));
         }
-        var patch = Files.createDirectory(folder.resolve("patch"));
-        var arguments =
-                new ArrayList<>(
-                        List.of(
-                                "-nowarn",
-                                "-proc:none",
-                                "-parameters",
-                                "-d",
-                                patch.toString(),
-                                "-cp",
-                                System.getProperty("java.class.path")));
-        for (var one : changed.entrySet()) {
-            var file = folder.resolve(one.getKey().getFileName());
-            Files.writeString(file, one.getValue());
-            arguments.add(file.toString());
-        }
-        int code =
-                ToolProvider.getSystemJavaCompiler()
-                        .run(null, null, null, arguments.toArray(String[]::new));
-        assertThat(code).as("the bug compiles").isZero();
-        return patch;
+        return Patch.of(folder, changed);
     }
 }

@@ -23,6 +23,10 @@ class DeviceAuthorizationTest {
                     ASKED.plusSeconds(30));
 
     private static DeviceAuthorization in(State state) {
+        return in(state, false);
+    }
+
+    private static DeviceAuthorization in(State state, boolean expiryTold) {
         return new DeviceAuthorization(
                 new RowId(1),
                 SecretHash.sha256("device"),
@@ -35,6 +39,7 @@ class DeviceAuthorizationTest {
                         DeviceFacts.NONE),
                 ASKED,
                 EXPIRY,
+                expiryTold,
                 0,
                 state);
     }
@@ -65,6 +70,15 @@ class DeviceAuthorizationTest {
         var redeemed = in(new State.Redeemed("lnk_1", ASKED));
         assertThat(redeemed.poll(ASKED)).isEqualTo(new Poll.Spent());
         assertThat(redeemed.poll(EXPIRY.plusSeconds(60))).isEqualTo(new Poll.Spent());
+    }
+
+    @Test
+    void once_its_expiry_is_told_it_has_expired_by_every_clock() {
+        var early = EXPIRY.minusSeconds(30);
+        assertThat(in(new State.Pending(), true).poll(early)).isEqualTo(new Poll.Expired());
+        assertThat(in(new State.Approved(APPROVAL), true).poll(early))
+                .isEqualTo(new Poll.Expired());
+        assertThat(in(new State.Pending(), true).undecided(early)).isFalse();
     }
 
     @Test

@@ -159,6 +159,7 @@ final class Server {
                 asked.request(),
                 asked.askedAt(),
                 asked.expiresAt(),
+                asked.expiryTold(),
                 asked.wrongVerifiers(),
                 state);
     }

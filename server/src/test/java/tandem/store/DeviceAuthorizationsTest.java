@@ -69,6 +69,7 @@ class DeviceAuthorizationsTest extends StoreContract {
                 asked.request(),
                 asked.askedAt(),
                 asked.expiresAt(),
+                false,
                 0,
                 asked.state());
     }
@@ -170,14 +171,18 @@ class DeviceAuthorizationsTest extends StoreContract {
     void the_live_ones_are_handed_over_without_the_expired_ones() {
         var pending = added(asked());
         var denied = added(asked());
+        var told = added(asked());
         added(asked(NOW.minus(LIFETIME)));
         does(tx -> tx.deny(denied.id(), NOW));
+        does(tx -> tx.tellExpiry(told.id()));
         var live = new ArrayList<Live>();
         read(tx -> {
             tx.deviceAuthorizations().forEachLive(NOW, live::add);
             return true;
         });
-        assertThat(live).containsExactlyInAnyOrder(live(pending, true), live(denied, false));
+        assertThat(live)
+                .containsExactlyInAnyOrder(
+                        live(pending, true), live(denied, false), live(told, false));
     }
 
     private static Live live(DeviceAuthorization asked, boolean pending) {
@@ -201,8 +206,8 @@ class DeviceAuthorizationsTest extends StoreContract {
         var denied = added(asked(NOW.minus(LIFETIME)));
         does(tx -> tx.deny(denied.id(), NOW.minusSeconds(1)));
         added(asked(NOW.minus(LIFETIME).plusMillis(1)));
-        assertThat(taken(2)).containsExactlyInAnyOrder(first, second);
-        assertThat(taken(2)).containsExactly(third);
+        assertThat(taken(2)).containsExactlyInAnyOrder(first.id(), second.id());
+        assertThat(taken(2)).containsExactly(third.id());
         assertThat(taken(2)).isEmpty();
     }
 
@@ -211,15 +216,43 @@ class DeviceAuthorizationsTest extends StoreContract {
         var first = added(asked(NOW.minus(LIFETIME).minusSeconds(2)));
         var second = added(asked(NOW.minus(LIFETIME).minusSeconds(1)));
         var from = second.expiresAt();
-        assertThat(
-                        store.<List<DeviceAuthorization>>write(
-                                tx -> tx.deviceAuthorizations().takeExpired(from, NOW, 9)))
-                .containsExactly(second);
-        assertThat(taken(9)).containsExactly(first);
+        assertThat(taken(from, 9)).containsExactly(second.id());
+        assertThat(taken(9)).containsExactly(first.id());
     }
 
-    private List<DeviceAuthorization> taken(int limit) {
-        return store.write(tx -> tx.deviceAuthorizations().takeExpired(Instant.EPOCH, NOW, limit));
+    private List<RowId> taken(int limit) {
+        return taken(Instant.EPOCH, limit);
+    }
+
+    private List<RowId> taken(Instant from, int limit) {
+        return store.write(tx ->
+                tx.deviceAuthorizations().takeExpired(from, NOW, limit).stream()
+                        .map(DeviceAuthorization::id)
+                        .toList());
+    }
+
+    @Test
+    void once_its_expiry_is_told_it_goes_no_further_by_any_clock() {
+        var pending = added(asked());
+        var approved = added(asked());
+        var redeemed = added(asked());
+        does(tx -> tx.approve(approved.id(), approval("usr_ada"), NOW));
+        does(tx -> tx.approve(redeemed.id(), approval("usr_ada"), NOW));
+        does(tx -> tx.redeem(redeemed.id(), "lnk_1", NOW));
+        assertThat(does(tx -> tx.tellExpiry(pending.id()))).as("worth an event").isTrue();
+        assertThat(does(tx -> tx.tellExpiry(pending.id()))).as("told before").isFalse();
+        assertThat(does(tx -> tx.tellExpiry(approved.id()))).as("decided").isFalse();
+        assertThat(does(tx -> tx.tellExpiry(redeemed.id()))).as("spent").isFalse();
+        assertThat(does(tx -> tx.approve(pending.id(), approval("usr_ada"), NOW))).isFalse();
+        assertThat(does(tx -> tx.deny(pending.id(), NOW))).isFalse();
+        assertThat(does(tx -> tx.redeem(approved.id(), "lnk_2", NOW))).isFalse();
+        assertThat(found(pending, approved, redeemed))
+                .extracting(DeviceAuthorization::expiryTold)
+                .containsExactly(true, true, false);
+        assertThat(
+                        store.<List<DeviceAuthorization>>write(
+                                tx -> tx.deviceAuthorizations().takeExpired(NOW, END, 9)))
+                .isEmpty();
     }
 
     @Test

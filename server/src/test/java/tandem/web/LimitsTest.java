@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tandem.metric.Metrics;
 import tandem.scenario.TestClock;
 import tandem.web.Limits.Limit;
 import tandem.web.Limits.Rate;
@@ -126,5 +128,20 @@ class LimitsTest {
         assertThat(takes(Limit.WRONG_CODES, ADDRESS)).isFalse();
         clock.forward(Duration.ofSeconds(1));
         assertThat(takes(Limit.WRONG_CODES, ADDRESS)).isTrue();
+    }
+
+    @Test
+    void a_million_addresses_take_no_more_room_than_there_is() {
+        for (int i = 0; i < 1_000_000; i++) {
+            assertThat(takes(Limit.PAGES, "address " + i)).isTrue();
+        }
+        try (var metrics = new Metrics()) {
+            limits.measure(metrics);
+            var series = Pattern.compile("(?m)^tandem_cache_entries\\{.*\"limits\".*} (.+)$");
+            var found = series.matcher(metrics.page());
+            assertThat(found.find()).isTrue();
+            assertThat(Double.parseDouble(found.group(1))).isBetween(1_000.0, 210_000.0);
+        }
+        useUp();
     }
 }

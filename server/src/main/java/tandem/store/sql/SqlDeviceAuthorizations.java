@@ -30,8 +30,9 @@ final class SqlDeviceAuthorizations implements DeviceAuthorizations {
     private static final String COLUMNS =
             """
             id, device_code, user_code, client, scopes, apis, details, code_challenge,
-            key_thumbprint, login_hint, asked_at, expires_at, origin_address, origin_agent,
-            device_name, device_model, ui_locales, wrong_verifiers, state, user_id, granted, authenticated_at, amr, decided_at, link, redeemed_at
+            key_thumbprint, login_hint, asked_at, expires_at, expiry_told, origin_address,
+            origin_agent, device_name, device_model, ui_locales, wrong_verifiers, state, user_id, granted,
+            authenticated_at, amr, decided_at, link, redeemed_at
             """;
 
     private final Handle handle;
@@ -126,7 +127,7 @@ final class SqlDeviceAuthorizations implements DeviceAuthorizations {
             UPDATE device_authorization
             SET state = 'approved', user_id = :user_id, granted = :granted,
                 authenticated_at = :authenticated_at, amr = :amr, decided_at = :decided_at
-            WHERE id = :id AND state = 'pending' AND expires_at > :now
+            WHERE id = :id AND state = 'pending' AND expires_at > :now AND expiry_told = 0
             """;
 
     @Override
@@ -146,7 +147,7 @@ final class SqlDeviceAuthorizations implements DeviceAuthorizations {
     private static final String DENY =
             """
             UPDATE device_authorization SET state = 'denied', decided_at = :now
-            WHERE id = :id AND state = 'pending' AND expires_at > :now
+            WHERE id = :id AND state = 'pending' AND expires_at > :now AND expiry_told = 0
             """;
 
     @Override
@@ -168,7 +169,7 @@ final class SqlDeviceAuthorizations implements DeviceAuthorizations {
     private static final String REDEEM =
             """
             UPDATE device_authorization SET state = 'redeemed', link = :link, redeemed_at = :now
-            WHERE id = :id AND state = 'approved' AND expires_at > :now
+            WHERE id = :id AND state = 'approved' AND expires_at > :now AND expiry_told = 0
             """;
 
     @Override
@@ -181,9 +182,27 @@ final class SqlDeviceAuthorizations implements DeviceAuthorizations {
                 == 1;
     }
 
+    private static final String TELL_EXPIRY =
+            """
+            UPDATE device_authorization SET expiry_told = 1
+            WHERE id = :id AND state <> 'redeemed' AND expiry_told = 0
+            RETURNING state
+            """;
+
+    @Override
+    public boolean tellExpiry(RowId id) {
+        return handle.createQuery(TELL_EXPIRY)
+                .bind("id", id)
+                .mapTo(String.class)
+                .findFirst()
+                .filter("pending"::equals)
+                .isPresent();
+    }
+
     private static final String LIVE =
             """
-            SELECT device_code, client, expires_at, state FROM device_authorization
+            SELECT device_code, client, expires_at, state = 'pending' AND expiry_told = 0 AS pending
+            FROM device_authorization
             WHERE expires_at > :now
             """;
 
@@ -259,7 +278,7 @@ final class SqlDeviceAuthorizations implements DeviceAuthorizations {
                 new SecretHash(row.getString("device_code")),
                 new ClientId(row.getString("client")),
                 Rows.instant(row, "expires_at"),
-                row.getString("state").equals("pending"));
+                row.getBoolean("pending"));
     }
 
     private static DeviceAuthorization read(ResultSet row, StatementContext context)
@@ -271,6 +290,7 @@ final class SqlDeviceAuthorizations implements DeviceAuthorizations {
                 readRequest(row),
                 Rows.instant(row, "asked_at"),
                 Rows.instant(row, "expires_at"),
+                row.getInt("expiry_told") == 1,
                 row.getInt("wrong_verifiers"),
                 readState(row));
     }

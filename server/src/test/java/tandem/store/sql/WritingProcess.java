@@ -53,6 +53,7 @@ final class WritingProcess {
                 like.request(),
                 like.askedAt(),
                 like.expiresAt(),
+                false,
                 0,
                 like.state());
     }

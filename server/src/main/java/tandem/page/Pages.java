@@ -5,13 +5,9 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /// Draws pages.
 public final class Pages {
-
-    private static final Pattern CONTROL =
-            Pattern.compile("[\\x00-\\x08\\x0B\\x0E-\\x1F\\x7F-\\x9F]");
 
     private final TemplateEngine templates;
     private final Theme theme;
@@ -45,6 +41,26 @@ public final class Pages {
         var output = new StringOutput();
         var frame = new Frame(texts, theme, assets);
         templates.render(page.template(), Map.of("page", page, "frame", frame), output);
-        return CONTROL.matcher(output.toString()).replaceAll("").getBytes(StandardCharsets.UTF_8);
+        return withoutControls(output.toString()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Every letter of every page comes by here: a pattern took a tenth of a server's time for it.
+    private static String withoutControls(String html) {
+        if (html.chars().noneMatch(Pages::control)) {
+            return html;
+        }
+        return html.chars()
+                .filter(letter -> !control(letter))
+                .collect(
+                        StringBuilder::new,
+                        (kept, letter) -> kept.append((char) letter),
+                        StringBuilder::append)
+                .toString();
+    }
+
+    private static boolean control(int letter) {
+        return letter < ' '
+                ? letter != '\t' && letter != '\n' && letter != '\f' && letter != '\r'
+                : letter >= 0x7F && letter <= 0x9F;
     }
 }

@@ -26,6 +26,8 @@ final class StatementCache implements StatementBuilder {
             throws SQLException {
         var kept = idle.remove(sql);
         var statement = kept == null || kept.isClosed() ? connection.prepareStatement(sql) : kept;
+        // What a failed transaction had added, but not run, would run with the next one.
+        statement.clearBatch();
         inUse.put(statement, sql);
         return statement;
     }

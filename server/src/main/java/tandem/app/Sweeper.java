@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tandem.device.DeviceRoom;
@@ -66,15 +67,19 @@ final class Sweeper implements AutoCloseable {
         return this;
     }
 
-    /// One round: slices of each kind in turn, until nothing is left of it.
+    /// One round: slices of each kind in turn, until nothing is left of it. In between it rests for
+    /// as long as they took: after a long pause there may be millions, and others need the disk,
+    /// too.
     void sweep() {
         boolean devicesMore = true;
         boolean eventsMore = true;
         boolean othersMore = true;
         while ((devicesMore || eventsMore || othersMore) && !timer.isShutdown()) {
+            long begin = System.nanoTime();
             devicesMore = devicesMore && devices.sweep(SLICE);
             eventsMore = eventsMore && events();
             othersMore = othersMore && others();
+            LockSupport.parkNanos(System.nanoTime() - begin);
         }
     }
 

@@ -17,9 +17,7 @@ import tandem.ledger.Cluster;
 /// cores.
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class CostsTest {
-    /// As the launcher starts it, not as tests do that want to be ready soon.
-    @RegisterExtension
-    final TandemProcess tandem = new TandemProcess().with("-XX:TieredStopAtLevel=4", "-Xms24m");
+    @RegisterExtension final TandemProcess tandem = new TandemProcess();
 
     @Test
     void on_the_embedded_database(@TempDir Path folder) throws Exception {
@@ -39,7 +37,7 @@ class CostsTest {
     }
 
     private void measure(Path folder, Costs.Database database) throws Exception {
-        tandem.startsIn(folder, "limits: off\n", Costs.RESOURCES);
+        tandem.asLaunched().startsIn(folder, "limits: off\n", Costs.RESOURCES);
         try (var costs = new Costs(tandem, database)) {
             assertThat(costs.table()).contains("pending poll", "bytes a row of link");
         }

@@ -29,7 +29,11 @@ final class Books implements AutoCloseable {
         code("approved with its event", "device.approved", in("'approved', 'redeemed'"));
         code("denied with its event", "device.denied", in("'denied'"));
         code("redeemed with its event", "device.redeemed", in("'redeemed'"));
-        code("expiry told with its event", "device.expired", "d.expiry_told");
+        // What somebody had decided has an event of its own.
+        code(
+                "expiry of an undecided one told with its event",
+                "device.expired",
+                "CASE WHEN d.state = 'pending' THEN d.expiry_told ELSE 0 END");
         code("entered with its event", "device.entered", entries(""));
         code("confirmed with its event", "device.confirmed", entries(" AND confirmed_at > 0"));
         RULES.put(

@@ -100,7 +100,8 @@ class ScaleTest {
         return node.get("/.well-known/jwks.json").body();
     }
 
-    /// Asks until it is answered well.
+    /// Asks until it is answered well, and is told when to come back as long as it is not, though
+    /// no node is ready.
     private static void soon(Supplier<Answer> asks) {
         var end = Instant.now().plus(HEALTHY_MAX);
         List<String> last = List.of();
@@ -111,6 +112,9 @@ class ScaleTest {
                     return;
                 }
                 last = List.of(answer.status() + " " + answer.body());
+                if (answer.status() == 503) {
+                    assertThat(answer.header("Retry-After")).as(answer.body()).isPresent();
+                }
                 TimeUnit.MILLISECONDS.sleep(100);
             } catch (UncheckedIOException cut) {
                 last = List.of(String.valueOf(cut.getMessage()));

@@ -144,6 +144,25 @@ class DeviceAuthorizationsTest extends StoreContract {
     }
 
     @Test
+    void of_a_yes_and_its_expiry_at_once_exactly_one_wins() {
+        for (int round = 0; round < ROUNDS; round++) {
+            var id = added(asked()).id();
+            var early = END.minusMillis(1);
+            assertThat(
+                            AtOnce.of(
+                                    () -> does(tx -> tx.approve(id, approval("usr_ada"), early)),
+                                    () -> expires(id)))
+                    .containsExactlyInAnyOrder(true, false);
+        }
+    }
+
+    private boolean expires(RowId id) {
+        return store.write(tx ->
+                tx.deviceAuthorizations().takeExpired(NOW, END, ROUNDS).stream()
+                        .anyMatch(taken -> taken.id().equals(id)));
+    }
+
+    @Test
     void two_redemptions_at_once_make_one_link() {
         for (int round = 0; round < ROUNDS; round++) {
             var user = "usr_" + round;

@@ -230,6 +230,8 @@ final class SqlDeviceAuthorizations implements DeviceAuthorizations {
     }
 
     // Taken by key from an ordered slice: neither database bounds an UPDATE or DELETE by itself.
+    // Asked
+    // twice for the state: a person may have decided while the row was waited for.
     private static final String TAKE_EXPIRED =
             """
             UPDATE device_authorization SET expiry_told = 1
@@ -238,7 +240,7 @@ final class SqlDeviceAuthorizations implements DeviceAuthorizations {
                 WHERE state = 'pending' AND expiry_told = 0
                     AND expires_at >= :from AND expires_at <= :now
                 ORDER BY expires_at LIMIT :limit)
-                AND expiry_told = 0
+                AND state = 'pending' AND expiry_told = 0
             RETURNING
             """
                     + COLUMNS;

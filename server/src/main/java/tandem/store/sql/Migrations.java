@@ -37,6 +37,9 @@ final class Migrations {
     private static final Duration IN_USE_MAX = Duration.ofSeconds(60);
     private static final Duration GIVES_WAY = Duration.ofMillis(500);
 
+    private static final String START_AGAIN =
+            "; other nodes, or somebody's long query, used them all the while: start again";
+
     private static final String PUT_BACK =
             "; put the last copy in its place (docs/operations.md, \"Keeping copies\")";
 
@@ -98,8 +101,9 @@ final class Migrations {
                 return;
             } catch (FlywayException fault) {
                 var state = SqlState.of(fault);
-                if (!(state.conflict() || state.locked()) || System.nanoTime() > end) {
-                    throw refused(version, fault);
+                boolean inUse = state.conflict() || state.locked();
+                if (!inUse || System.nanoTime() > end) {
+                    throw refused(version, fault, inUse ? START_AGAIN : PUT_BACK);
                 }
                 LOG.info("the tables are in use, their change gives way and is tried again");
             }
@@ -107,11 +111,11 @@ final class Migrations {
         }
     }
 
-    private static StoreUnavailable refused(int version, FlywayException fault) {
+    private static StoreUnavailable refused(int version, FlywayException fault, String remedy) {
         var lines = String.valueOf(fault.getMessage()).lines().map(String::strip).toList();
         return new StoreUnavailable(
                 "the tables could not be brought from version %d to %d and are as they were (%s)%s"
-                        .formatted(version, NEWEST, String.join(" ", lines), PUT_BACK));
+                        .formatted(version, NEWEST, String.join(" ", lines), remedy));
     }
 
     static FluentConfiguration flyway(

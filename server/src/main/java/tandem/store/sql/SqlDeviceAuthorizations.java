@@ -230,8 +230,7 @@ final class SqlDeviceAuthorizations implements DeviceAuthorizations {
     }
 
     // Taken by key from an ordered slice: neither database bounds an UPDATE or DELETE by itself.
-    // Asked
-    // twice for the state: a person may have decided while the row was waited for.
+    // Twice the state is asked for: a person may decide while the row is waited for.
     private static final String TAKE_EXPIRED =
             """
             UPDATE device_authorization SET expiry_told = 1

@@ -62,6 +62,8 @@ public enum Metric {
             "Commits; the writes by the commits are the size of a batch."),
     STORE_WAITING(Kind.GAUGE, "tandem_store_writes_waiting", "Writes that wait for their turn."),
     STORE_WAITING_MAX(Kind.GAUGE, "tandem_store_writes_waiting_max", "One more is refused: 503."),
+    STORE_WRITERS(Kind.GAUGE, "tandem_store_writers", "Connections that are being written to."),
+    STORE_WRITERS_MAX(Kind.GAUGE, "tandem_store_writers_max", "As many at once."),
     STORE_REFUSALS(
             Kind.COUNTER,
             "tandem_store_refusals_total",

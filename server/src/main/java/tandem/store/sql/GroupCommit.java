@@ -38,6 +38,7 @@ final class GroupCommit implements Writes {
     private final Thread writer;
     private Optional<WriteConnection> connection;
     private volatile Registered registered;
+    private volatile boolean writing;
     private volatile boolean closed;
 
     GroupCommit(StoreLimits limits, Connect connect) throws SQLException {
@@ -94,13 +95,25 @@ final class GroupCommit implements Writes {
         return queue.size();
     }
 
+    @Override
+    public int writing() {
+        return writing ? 1 : 0;
+    }
+
+    @Override
+    public int writers() {
+        return 1;
+    }
+
     private void run() {
         var batch = new ArrayList<QueuedWrite<?>>(limits.batchMax());
         boolean more = true;
         while (more) {
             more = take(batch);
             if (!batch.isEmpty()) {
+                writing = true;
                 commit(batch);
+                writing = false;
                 batch.clear();
             }
         }

@@ -156,6 +156,16 @@ final class OwnTransactions implements Writes {
     }
 
     @Override
+    public int writing() {
+        return connections.getHikariPoolMXBean().getActiveConnections();
+    }
+
+    @Override
+    public int writers() {
+        return connections.getMaximumPoolSize();
+    }
+
+    @Override
     public void close() {
         connections.close();
     }

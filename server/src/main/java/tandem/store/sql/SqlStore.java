@@ -182,6 +182,8 @@ public final class SqlStore implements Store {
         metrics.counter(Metric.STORE_COMMITS, writes::commits);
         metrics.gauge(Metric.STORE_WAITING, writes::waiting);
         metrics.gauge(Metric.STORE_WAITING_MAX, limits::queueMax);
+        metrics.gauge(Metric.STORE_WRITERS, writes::writing);
+        metrics.gauge(Metric.STORE_WRITERS_MAX, writes::writers);
         figures.measure(metrics);
         StoreFigures.measure(metrics, readers);
     }

@@ -21,6 +21,12 @@ interface Writes extends AutoCloseable {
     /// How many writes wait for their turn.
     int waiting();
 
+    /// How many connections are being written to.
+    int writing();
+
+    /// The most there are at once.
+    int writers();
+
     /// Refuses new writes, lets those under way end, and closes.
     @Override
     void close();

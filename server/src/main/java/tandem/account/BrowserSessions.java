@@ -83,15 +83,17 @@ public final class BrowserSessions {
 
     /// Makes a session that nobody has signed in to yet, under the browser's cookie where it has
     /// one.
-    public Visit begin(Request request) {
+    public Visit begin(Tx tx, Request request) {
         var token = cookie.of(request).orElseGet(cookie::draw);
         var session = fresh(Ids.SESSION.random(random), token, Optional.empty(), request.origin());
-        store.write(tx -> {
-            tx.sessions().byToken(token.hash()).ifPresent(s -> tx.sessions().remove(s.id()));
-            tx.sessions().add(session);
-            return true;
-        });
+        tx.sessions().byToken(token.hash()).ifPresent(s -> tx.sessions().remove(s.id()));
+        tx.sessions().add(session);
         return new Visit(token, session);
+    }
+
+    /// As [#begin(Tx, Request)], in a transaction of its own.
+    Visit begin(Request request) {
+        return store.write(tx -> begin(tx, request));
     }
 
     /// Signs the session in, in the caller's transaction, under a new token.

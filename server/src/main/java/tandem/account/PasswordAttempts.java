@@ -9,7 +9,6 @@ import tandem.model.Account;
 import tandem.oauth.SecretHash;
 import tandem.secret.Purpose;
 import tandem.secret.SecretKeys;
-import tandem.store.Hold;
 import tandem.store.Store;
 import tandem.store.Tx;
 import tandem.web.ClientAddress;
@@ -28,9 +27,6 @@ record PasswordAttempts(Store store, SecretKeys keys, InstantSource clock, boole
     private static final int ADDRESS_MAX = 50;
     private static final int ACCOUNT_MAX = 100;
 
-    /// One thing that is counted.
-    private record Bucket(SecretHash name, int max, Duration window) {}
-
     /// An attempt that may be made, or may not.
     sealed interface Attempt {
         record Counted(List<SecretHash> buckets, Instant at) implements Attempt {}
@@ -42,12 +38,12 @@ record PasswordAttempts(Store store, SecretKeys keys, InstantSource clock, boole
         if (!limited) {
             return new Attempt.Counted(List.of(), clock.instant());
         }
-        var buckets = buckets(Account.normalEmail(email), ClientAddress.network(address));
+        var limits = limits(Account.normalEmail(email), ClientAddress.network(address));
         var now = clock.instant();
         // Over a limit nothing is written: the flood that is refused costs a look, not a commit.
-        var over = store.read(tx -> exceeded(tx, buckets, now));
+        var over = store.read(tx -> exceeded(tx, limits, now));
         return over.<Attempt>map(Attempt.Throttled::new)
-                .orElseGet(() -> store.write(tx -> count(tx, buckets, now)));
+                .orElseGet(() -> store.write(tx -> count(tx, limits, now)));
     }
 
     /// Takes an attempt back: the password was right.
@@ -55,33 +51,25 @@ record PasswordAttempts(Store store, SecretKeys keys, InstantSource clock, boole
         attempt.buckets.forEach(bucket -> tx.failures().remove(bucket, attempt.at));
     }
 
-    private static Attempt count(Tx tx, List<Bucket> buckets, Instant now) {
-        buckets.forEach(bucket -> tx.hold(Hold.failures(bucket.name)));
-        var over = exceeded(tx, buckets, now);
+    private static Attempt count(Tx tx, List<FailureLimit> limits, Instant now) {
+        limits.forEach(limit -> limit.hold(tx));
+        var over = exceeded(tx, limits, now);
         if (over.isPresent()) {
             return new Attempt.Throttled(over.get());
         }
-        var names = buckets.stream().map(Bucket::name).toList();
-        names.forEach(name -> tx.failures().add(name, now));
-        return new Attempt.Counted(names, now);
+        limits.forEach(limit -> limit.count(tx, now));
+        return new Attempt.Counted(limits.stream().map(FailureLimit::bucket).toList(), now);
     }
 
-    private static Optional<Duration> exceeded(Tx tx, List<Bucket> buckets, Instant now) {
-        for (var bucket : buckets) {
-            var since = now.minus(bucket.window);
-            if (tx.failures().count(bucket.name, since) >= bucket.max) {
-                var oldest = tx.failures().oldest(bucket.name, since).orElse(now);
-                return Optional.of(Duration.between(now, oldest.plus(bucket.window)));
-            }
-        }
-        return Optional.empty();
+    private static Optional<Duration> exceeded(Tx tx, List<FailureLimit> limits, Instant now) {
+        return limits.stream().flatMap(limit -> limit.wait(tx, now).stream()).findFirst();
     }
 
-    private List<Bucket> buckets(String email, String network) {
+    private List<FailureLimit> limits(String email, String network) {
         return List.of(
-                new Bucket(hash(email + "\n" + network), ACCOUNT_AND_ADDRESS_MAX, QUARTER),
-                new Bucket(hash("\n" + network), ADDRESS_MAX, QUARTER),
-                new Bucket(hash(email), ACCOUNT_MAX, HOUR));
+                new FailureLimit(hash(email + "\n" + network), ACCOUNT_AND_ADDRESS_MAX, QUARTER),
+                new FailureLimit(hash("\n" + network), ADDRESS_MAX, QUARTER),
+                new FailureLimit(hash(email), ACCOUNT_MAX, HOUR));
     }
 
     private SecretHash hash(String what) {

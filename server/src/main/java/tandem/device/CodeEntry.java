@@ -1,9 +1,11 @@
 package tandem.device;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import tandem.account.BrowserSessions;
+import tandem.account.FailureLimit;
 import tandem.model.Client;
 import tandem.model.DeviceAuthorization;
 import tandem.model.Entry;
@@ -12,7 +14,6 @@ import tandem.model.EventType;
 import tandem.model.Ids;
 import tandem.model.Origin;
 import tandem.model.Session;
-import tandem.oauth.SecretHash;
 import tandem.oauth.UserCode;
 import tandem.secret.Purpose;
 import tandem.store.Tx;
@@ -32,14 +33,12 @@ record CodeEntry(DeviceFlow flow) {
 
     /// What came of it.
     sealed interface Result {
-        /// The code lives.
-        record Right() implements Result {}
-
-        /// The code lives and is tied to the session now.
-        record Entered(Entry entry) implements Result {}
+        /// The code lives and is tied to this session now.
+        record Entered(BrowserSessions.Visit by, Entry entry, DeviceAuthorization asked)
+                implements Result {}
 
         /// This session had entered the code while it lived, and may be told what became of it.
-        record Known(Entry entry) implements Result {}
+        record Known(Entry entry, DeviceAuthorization asked) implements Result {}
 
         record Wrong() implements Result {}
 
@@ -57,38 +56,68 @@ record CodeEntry(DeviceFlow flow) {
         }
     }
 
-    /// Over a limit, before anything is looked up?
-    Optional<Result> refused(Visitor visitor) {
-        var wait =
-                visitor.userId().isPresent()
-                        ? accountWait(visitor.userId().get())
-                        : flow.summed()
-                                .exceeded(Limit.WRONG_CODES, network(visitor))
-                                .or(() -> overAll(visitor));
-        return wait.or(() -> session(visitor)).map(Result.TooMany::new);
+    /// Looks a code up and ties it to a session, unless that is over a limit.
+    ///
+    /// @param session the visitor's, or one that is begun now
+    Result enter(String typed, Visitor visitor, Function<Tx, BrowserSessions.Visit> session) {
+        var refused = taken(visitor);
+        if (refused.isPresent()) {
+            return new Result.TooMany(refused.get());
+        }
+        var limit = limit(visitor);
+        // Over the limit nothing is written: the flood that is refused costs a look, not a commit.
+        var over = limit.flatMap(l -> flow.store().read(tx -> l.wait(tx, flow.now())));
+        var result =
+                over.<Result>map(Result.TooMany::new)
+                        .orElseGet(() ->
+                                flow.store()
+                                        .write(tx -> enter(tx, limit, typed, visitor, session)));
+        switch (result) {
+            case Result.Entered _, Result.Known _, Result.TooMany _ -> giveBack(visitor);
+            case Result.Wrong() -> {}
+        }
+        return result;
     }
 
-    /// What the code is, for a browser that may have no session yet.
-    Result lookUp(Tx tx, String typed, Visitor visitor) {
+    private Result enter(
+            Tx tx,
+            Optional<FailureLimit> limit,
+            String typed,
+            Visitor visitor,
+            Function<Tx, BrowserSessions.Visit> session) {
+        limit.ifPresent(l -> l.hold(tx));
+        var over = limit.flatMap(l -> l.wait(tx, flow.now()));
+        if (over.isPresent()) {
+            return new Result.TooMany(over.get());
+        }
         var found = find(tx, typed);
         if (found.filter(asked -> mayBeDecided(tx, asked)).isPresent()) {
-            return new Result.Right();
+            return entered(tx, found.get(), typed, visitor, session.apply(tx));
         }
-        return found.flatMap(asked ->
-                        visitor.session().flatMap(s -> tx.entries().bySession(s.id(), asked.id())))
-                .<Result>map(Result.Known::new)
-                .orElseGet(Result.Wrong::new);
+        var known =
+                found.flatMap(asked ->
+                        visitor.session()
+                                .flatMap(s -> tx.entries().bySession(s.id(), asked.id()))
+                                .map(entry -> new Result.Known(entry, asked)));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        limit.ifPresent(l -> l.count(tx, flow.now()));
+        tell(tx, visitor);
+        return new Result.Wrong();
     }
 
-    /// Ties a right code to a session.
-    Result enter(Tx tx, String typed, Session session, Visitor visitor) {
-        var found = find(tx, typed).filter(asked -> mayBeDecided(tx, asked));
-        return found.<Result>map(asked ->
-                        new Result.Entered(
-                                tx.entries()
-                                        .bySession(session.id(), asked.id())
-                                        .orElseGet(() -> tie(tx, asked, typed, session, visitor))))
-                .orElseGet(Result.Wrong::new);
+    private Result entered(
+            Tx tx,
+            DeviceAuthorization asked,
+            String typed,
+            Visitor visitor,
+            BrowserSessions.Visit by) {
+        var entry =
+                tx.entries()
+                        .bySession(by.session().id(), asked.id())
+                        .orElseGet(() -> tie(tx, asked, typed, by.session(), visitor));
+        return new Result.Entered(by, entry, asked);
     }
 
     private boolean mayBeDecided(Tx tx, DeviceAuthorization asked) {
@@ -143,8 +172,18 @@ record CodeEntry(DeviceFlow flow) {
         return entry;
     }
 
-    /// Gives back what `refused` took.
-    void right(Visitor visitor) {
+    /// Takes one of each that is counted in memory, or tells how long to wait.
+    private Optional<Duration> taken(Visitor visitor) {
+        var wait =
+                visitor.userId().isPresent()
+                        ? Optional.<Duration>empty()
+                        : flow.summed()
+                                .exceeded(Limit.WRONG_CODES, network(visitor))
+                                .or(() -> overAll(visitor));
+        return wait.or(() -> session(visitor));
+    }
+
+    private void giveBack(Visitor visitor) {
         if (visitor.userId().isEmpty()) {
             flow.summed().giveBack(Limit.WRONG_CODES, network(visitor));
             flow.summed().giveBack(Limit.WRONG_CODES_OVER_ALL, "");
@@ -152,32 +191,12 @@ record CodeEntry(DeviceFlow flow) {
         visitor.browser().ifPresent(b -> flow.summed().giveBack(Limit.WRONG_CODES_PER_SESSION, b));
     }
 
-    /// Keeps an account's wrong code in the store, where a restart does not forget it, and tells
-    /// the other nodes of what was taken here, before the answer leaves.
-    void wrong(Visitor visitor) {
-        boolean told =
-                flow.summed()
-                        .tells(
-                                Limit.WRONG_CODES,
-                                Limit.WRONG_CODES_OVER_ALL,
-                                Limit.WRONG_CODES_PER_SESSION);
-        if (visitor.userId().isPresent() || told) {
-            flow.store()
-                    .write(tx -> {
-                        wrong(tx, visitor);
-                        return true;
-                    });
+    /// Tells the other nodes of what stays taken here.
+    private void tell(Tx tx, Visitor visitor) {
+        if (visitor.userId().isEmpty()) {
+            flow.summed().tell(tx, Limit.WRONG_CODES, network(visitor));
+            flow.summed().tell(tx, Limit.WRONG_CODES_OVER_ALL, "");
         }
-    }
-
-    private void wrong(Tx tx, Visitor visitor) {
-        visitor.userId()
-                .ifPresentOrElse(
-                        id -> tx.failures().add(bucket(id), flow.now()),
-                        () -> {
-                            flow.summed().tell(tx, Limit.WRONG_CODES, network(visitor));
-                            flow.summed().tell(tx, Limit.WRONG_CODES_OVER_ALL, "");
-                        });
         visitor.browser().ifPresent(b -> flow.summed().tell(tx, Limit.WRONG_CODES_PER_SESSION, b));
     }
 
@@ -188,20 +207,21 @@ record CodeEntry(DeviceFlow flow) {
         tx.events().add(Event.of(EventType.CODE_GUESS_LIMITED, flow.now(), by));
     }
 
-    private Optional<Duration> accountWait(String userId) {
-        if (!flow.limits().inForce(Limit.WRONG_CODES)) {
-            return Optional.empty();
+    /// What the store counts: an account's, and where there may be other nodes, an address's. An
+    /// address has of all nodes together what this one would let through within a period; what it
+    /// may do over a longer time, the nodes know from each other.
+    private Optional<FailureLimit> limit(Visitor visitor) {
+        var rate = flow.limits().rate(Limit.WRONG_CODES);
+        var account = visitor.userId();
+        if (account.isPresent()) {
+            return rate.map(_ -> limit(account.get(), WRONG_PER_ACCOUNT_MAX, ACCOUNT_WINDOW));
         }
-        return flow.store()
-                .read(tx -> {
-                    var since = flow.now().minus(ACCOUNT_WINDOW);
-                    var bucket = bucket(userId);
-                    if (tx.failures().count(bucket, since) < WRONG_PER_ACCOUNT_MAX) {
-                        return Optional.<Duration>empty();
-                    }
-                    Instant oldest = tx.failures().oldest(bucket, since).orElse(flow.now());
-                    return Optional.of(Duration.between(flow.now(), oldest.plus(ACCOUNT_WINDOW)));
-                });
+        return rate.filter(_ -> flow.store().shared())
+                .map(r -> limit('\n' + network(visitor), r.burst() + r.refill(), r.period()));
+    }
+
+    private FailureLimit limit(String who, int max, Duration window) {
+        return new FailureLimit(flow.keys().hash(Purpose.FAILURE, "code/" + who), max, window);
     }
 
     private Optional<Duration> overAll(Visitor visitor) {
@@ -213,10 +233,6 @@ record CodeEntry(DeviceFlow flow) {
     private Optional<Duration> session(Visitor visitor) {
         return visitor.browser()
                 .flatMap(b -> flow.summed().exceeded(Limit.WRONG_CODES_PER_SESSION, b));
-    }
-
-    private SecretHash bucket(String userId) {
-        return flow.keys().hash(Purpose.FAILURE, "code/" + userId);
     }
 
     private static String network(Visitor visitor) {

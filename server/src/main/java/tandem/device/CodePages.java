@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import tandem.account.BrowserSessions;
 import tandem.account.Screen;
+import tandem.model.DeviceAuthorization;
 import tandem.model.Entry;
 import tandem.model.Event;
 import tandem.oauth.UserCode;
@@ -73,38 +74,18 @@ record CodePages(DeviceFlow flow, CodeEntry codes, BrowserSessions sessions, Scr
                                 .or(() -> sessions.token(request).map(t -> t.hash().value())),
                         request.origin());
         var result =
-                codes.refused(visitor)
-                        .orElseGet(() -> flow.store().read(tx -> codes.lookUp(tx, typed, visitor)));
+                codes.enter(
+                        typed, visitor, tx -> visit.orElseGet(() -> sessions.begin(tx, request)));
         return switch (result) {
-            case CodeEntry.Result.Right() -> {
-                codes.right(visitor);
-                yield tie(request, typed, visit, visitor);
-            }
-            case CodeEntry.Result.Entered(var entry) -> to(entry);
-            case CodeEntry.Result.Known(var entry) -> to(entry);
-            case CodeEntry.Result.Wrong() -> {
-                codes.wrong(visitor);
-                yield page(request, CodeTrouble.INVALID, shown(typed), 400);
-            }
+            case CodeEntry.Result.Entered(var by, var entry, var asked) ->
+                    visit.isPresent() ? to(entry, asked) : sessions.give(to(entry, asked), by);
+            case CodeEntry.Result.Known(var entry, var asked) -> to(entry, asked);
+            case CodeEntry.Result.Wrong() -> page(request, CodeTrouble.INVALID, shown(typed), 400);
             case CodeEntry.Result.TooMany(var retryAfter) -> {
                 tell(visitor, network);
                 yield tooMany(request, retryAfter);
             }
         };
-    }
-
-    private Response tie(
-            Request request,
-            String typed,
-            Optional<BrowserSessions.Visit> before,
-            CodeEntry.Visitor visitor) {
-        var visit = before.orElseGet(() -> sessions.begin(request));
-        var result = flow.store().write(tx -> codes.enter(tx, typed, visit.session(), visitor));
-        var response =
-                result instanceof CodeEntry.Result.Entered(var entry)
-                        ? to(entry)
-                        : page(request, CodeTrouble.INVALID, shown(typed), 400);
-        return before.isPresent() ? response : sessions.give(response, visit);
     }
 
     private void tell(CodeEntry.Visitor visitor, String network) {
@@ -118,13 +99,9 @@ record CodePages(DeviceFlow flow, CodeEntry codes, BrowserSessions sessions, Scr
     }
 
     /// The pages that follow are in the language the device wished for, if it did.
-    private Response to(Entry entry) {
+    private Response to(Entry entry, DeviceAuthorization asked) {
         var next = Response.seeOther(DecisionPages.CONFIRM + "?entry=" + entry.id());
-        return flow.store()
-                .read(tx -> tx.deviceAuthorizations().byId(entry.deviceAuthorization()))
-                .flatMap(asked -> asked.device().uiLocales())
-                .map(wish -> screen.remember(next, wish))
-                .orElse(next);
+        return asked.device().uiLocales().map(wish -> screen.remember(next, wish)).orElse(next);
     }
 
     private Response tooMany(Request request, Duration retryAfter) {

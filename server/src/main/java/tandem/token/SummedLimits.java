@@ -1,7 +1,6 @@
 package tandem.token;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import tandem.oauth.SecretHash;
@@ -17,8 +16,9 @@ import tandem.web.Limits.Limit;
 /// taken at one it tells the others.
 ///
 /// Whoever goes from node to node has what one node would give them; many requests at once at
-/// several nodes gain what is under way before it is heard, once, since it is owed then. What goes
-/// well is given back and tells nobody. Addresses travel as keyed hashes.
+/// several nodes gain what is under way before it is heard, once, since it is owed then. Where that
+/// is too much, the store counts, too. What goes well is given back and tells nobody. Addresses
+/// travel as keyed hashes.
 public final class SummedLimits {
 
     private final Store store;
@@ -49,10 +49,9 @@ public final class SummedLimits {
         limits.giveBack(limit, hash(limit, who).value());
     }
 
-    /// Whether there may be others to tell of any of these: where not, that is not worth a
-    /// transaction.
-    public boolean tells(Limit... any) {
-        return store.shared() && Arrays.stream(any).anyMatch(limits::inForce);
+    /// Whether there may be others to tell of this one: where not, that is not worth a transaction.
+    boolean tells(Limit limit) {
+        return store.shared() && limits.inForce(limit);
     }
 
     /// Tells the others of one that stays taken.

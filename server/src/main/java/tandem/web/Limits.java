@@ -157,6 +157,11 @@ public final class Limits {
         return rates.containsKey(limit);
     }
 
+    /// What is in force; empty where the limit is off.
+    public Optional<Rate> rate(Limit limit) {
+        return Optional.ofNullable(rates.get(limit));
+    }
+
     /// True at most once a minute for each limit and key: then a refusal is worth an event.
     public boolean worthTelling(Limit limit, String who) {
         return told.asMap().putIfAbsent(new Key(limit, who), true) == null;

@@ -147,7 +147,11 @@ public final class TestTandem implements AutoCloseable {
     }
 
     public static TestTandem withLimits(Path folder) {
-        return new TestTandem(folder, database(folder), Limits.standard(), Profile.RFC);
+        return withLimits(folder, Limits.standard());
+    }
+
+    public static TestTandem withLimits(Path folder, Map<Limits.Limit, Limits.Rate> limits) {
+        return new TestTandem(folder, database(folder), limits, Profile.RFC);
     }
 
     public TestClock clock() {

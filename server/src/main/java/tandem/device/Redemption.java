@@ -201,12 +201,9 @@ record Redemption(DeviceFlow flow, ClientRequest asked, DeviceCode code, Link.Se
     /// The oldest links end where there would be more than the client allows one person.
     private void makeRoom(Tx tx, Client client, Link added) {
         var filter = Links.Filter.ALL.user(added.userId()).client(client.id());
-        int max = client.deviceAuthorization().maxLinksPerUser();
-        long live = tx.links().countLive(filter, seen.at());
-        if (live < max) {
-            return;
-        }
-        for (var link : tx.links().live(filter, seen.at(), new Page(max - 1, (int) live))) {
+        var tooMany =
+                new Page(client.deviceAuthorization().maxLinksPerUser() - 1, Integer.MAX_VALUE);
+        for (var link : tx.links().live(filter, seen.at(), tooMany)) {
             if (tx.links().end(link.id(), Link.By.LIMIT, seen.at())) {
                 tx.events()
                         .add(

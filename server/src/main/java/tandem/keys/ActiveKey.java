@@ -53,6 +53,8 @@ record ActiveKey(JWK jwk, JWSAlgorithm algorithm, JWSSigner signer, JWSVerifier 
     }
 
     static ActiveKey of(SigningAlgorithm algorithm, String privateJwk) {
+        // Before the keys are made: made by another provider, they are translated at every use.
+        var fastest = Provider.fastest();
         try {
             var jwk = JWK.parse(privateJwk);
             var key =
@@ -61,11 +63,10 @@ record ActiveKey(JWK jwk, JWSAlgorithm algorithm, JWSSigner signer, JWSVerifier 
                         case ES256 -> ec(jwk.toECKey());
                         case EDDSA -> ed(jwk.toOctetKeyPair());
                     };
-            Provider.fastest()
-                    .ifPresent(provider -> {
-                        key.signer.getJCAContext().setProvider(provider);
-                        key.verifier.getJCAContext().setProvider(provider);
-                    });
+            fastest.ifPresent(provider -> {
+                key.signer.getJCAContext().setProvider(provider);
+                key.verifier.getJCAContext().setProvider(provider);
+            });
             return key;
         } catch (ParseException | JOSEException | GeneralSecurityException e) {
             throw new IllegalStateException("a stored signing key cannot be used", e);

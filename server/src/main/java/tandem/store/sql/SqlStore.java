@@ -105,6 +105,9 @@ public final class SqlStore implements Store {
             throw e;
         }
         reads = configured(Jdbi.create(readers));
+        if (!shared) {
+            reads.setStatementBuilderFactory(new KeptStatements());
+        }
         ear = database.listen(writes, builtIn, this::heard);
     }
 

@@ -25,11 +25,24 @@ final class StatementCache implements StatementBuilder {
     public PreparedStatement create(Connection connection, String sql, StatementContext context)
             throws SQLException {
         var kept = idle.remove(sql);
-        var statement = kept == null || kept.isClosed() ? connection.prepareStatement(sql) : kept;
-        // What a failed transaction had added, but not run, would run with the next one.
-        statement.clearBatch();
+        var statement = kept != null && isOfUse(kept) ? kept : connection.prepareStatement(sql);
         inUse.put(statement, sql);
         return statement;
+    }
+
+    /// Nothing is left in it: what a failed transaction had added, but not run, would run with the
+    /// next one.
+    ///
+    /// SQLite's driver gives a statement up that failed by anything but a conflict or a lock, and
+    /// says so only when it is used.
+    private static boolean isOfUse(PreparedStatement kept) {
+        try {
+            kept.clearParameters();
+            kept.clearBatch();
+            return true;
+        } catch (SQLException givenUp) {
+            return false;
+        }
     }
 
     /// Jdbi names the text before it was parsed; what was prepared is known by the statement.

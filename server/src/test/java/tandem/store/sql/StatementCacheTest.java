@@ -1,9 +1,11 @@
 package tandem.store.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
@@ -33,5 +35,23 @@ class StatementCacheTest {
                     .containsExactly("of the next one");
             cache.close(connection);
         }
+    }
+
+    /// The driver gives it up, and does not say that it is closed.
+    @Test
+    void one_that_failed_is_prepared_anew() throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite::memory:");
+                var handle = SqlStore.configured(Jdbi.create(connection)).open()) {
+            assertThatThrownBy(() -> absolute(handle, Long.MIN_VALUE))
+                    .hasMessageContaining("integer overflow");
+            assertThat(absolute(handle, -3)).isEqualTo(3);
+        }
+    }
+
+    private static long absolute(Handle handle, long number) {
+        return handle.createQuery("SELECT abs(:number)")
+                .bind("number", number)
+                .mapTo(Long.class)
+                .one();
     }
 }

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
@@ -27,12 +28,12 @@ class KeptStatementsTest {
 
     private final List<String> prepared = new ArrayList<>();
     private final KeptStatements kept = new KeptStatements();
+    private final SQLiteDataSource source = new SQLiteDataSource();
     private HikariDataSource pool;
     private Jdbi jdbi;
 
     @BeforeEach
     void open(@TempDir Path folder) {
-        var source = new SQLiteDataSource();
         source.setUrl("jdbc:sqlite:" + folder.resolve("some.db"));
         var config = new HikariConfig();
         config.setDataSource(watched(DataSource.class, source));
@@ -110,6 +111,34 @@ class KeptStatementsTest {
             assertThatThrownBy(() -> absolute(Long.MIN_VALUE)).isInstanceOf(JdbiException.class);
         }
         assertThat(absolute(-3)).isEqualTo(3);
+    }
+
+    /// One that stood in the midst of its rows would keep the log from ever being emptied.
+    @Test
+    void a_connection_at_rest_holds_no_picture_of_the_past() {
+        try (var writer = Jdbi.create(source).open()) {
+            writer.execute("PRAGMA journal_mode = WAL");
+            writer.execute("CREATE TABLE word (text TEXT)");
+            writer.execute("INSERT INTO word VALUES ('one'), ('two')");
+            jdbi.useTransaction(reader -> {
+                assertThat(first(reader)).isEqualTo("one");
+                writer.execute("INSERT INTO word VALUES ('three')");
+                assertThat(refusesToEmptyItsLog(writer)).as("while it reads").isTrue();
+            });
+            assertThat(refusesToEmptyItsLog(writer)).isFalse();
+        }
+    }
+
+    private static String first(Handle reader) {
+        return reader.createQuery("SELECT text FROM word ORDER BY rowid")
+                .mapTo(String.class)
+                .first();
+    }
+
+    private static boolean refusesToEmptyItsLog(Handle writer) {
+        return writer.createQuery("PRAGMA wal_checkpoint(TRUNCATE)")
+                .map((row, context) -> row.getBoolean("busy"))
+                .one();
     }
 
     @Test

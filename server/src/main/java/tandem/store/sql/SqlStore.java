@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -145,13 +146,23 @@ public final class SqlStore implements Store {
     private <R> R readAgain(Function<Tx, R> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return reads.inTransaction(
-                        handle -> work.apply(new SqlTx(handle, builtIn, registered(), nodes())));
+                return reads.inTransaction(handle -> read(handle, work));
             } catch (JdbiException fault) {
                 if (attempt == READS_MAX || !SqlState.of(fault).lost()) {
                     throw new StoreUnavailable("the database refused to be read", fault);
                 }
             }
+        }
+    }
+
+    private <R> R read(Handle handle, Function<Tx, R> work) {
+        try {
+            return work.apply(new SqlTx(handle, builtIn, registered(), nodes()));
+        } catch (JdbiException fault) {
+            if (!shared) { // the pool does not see what becomes of statements that are kept
+                readers.evictConnection(handle.getConnection());
+            }
+            throw fault;
         }
     }
 

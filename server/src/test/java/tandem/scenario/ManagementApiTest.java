@@ -17,6 +17,7 @@ import tandem.manage.ManagementApi;
 import tandem.model.ClientGrant;
 import tandem.oauth.ClientId;
 import tandem.oauth.Scopes;
+import tandem.store.TestPostgresql;
 
 /// Who is let in, and what they are told; unlinking, users, clients, grants, keys and events.
 class ManagementApiTest {
@@ -259,6 +260,7 @@ class ManagementApiTest {
         var newest = http.get("/api/v2/logs?per_page=1&include_totals=true").json();
         long total = newest.path("total").longValue();
         assertThat(total).isGreaterThan(4);
+        TestPostgresql.awaitStream(tandem.server().store());
         var all = http.get("/api/v2/logs?from=0&take=100").json();
         assertThat((long) all.size()).isEqualTo(total);
         assertThat(all.path(all.size() - 1)).isEqualTo(newest.path("logs").path(0));

@@ -65,8 +65,10 @@ record CodeEntry(DeviceFlow flow) {
             return new Result.TooMany(refused.get());
         }
         var limit = limit(visitor);
-        // Over the limit nothing is written: the flood that is refused costs a look, not a commit.
-        var over = limit.flatMap(l -> flow.store().read(tx -> l.wait(tx, flow.now())));
+        // An account's flood costs a look, not a commit; an address's was refused from memory.
+        var over =
+                limit.filter(_ -> visitor.userId().isPresent())
+                        .flatMap(l -> flow.store().read(tx -> l.wait(tx, flow.now())));
         var result =
                 over.<Result>map(Result.TooMany::new)
                         .orElseGet(() ->
